@@ -1,0 +1,82 @@
+namespace DepthPro.Network;
+
+/// <summary>The sizes that define a Depth Pro network; everything else is derived. The defaults are the published network's.</summary>
+/// <remarks>Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DEFAULT_MONODEPTH_CONFIG_DICT</c>; paper (arXiv:2410.02073), section 3.1.</remarks>
+public sealed record NetworkConfig
+{
+    /// <summary>The patch encoder, and the image and field-of-view encoders where these do not override it.</summary>
+    public VisionTransformerConfig Vit { get; init; } = new();
+
+    /// <summary>The two patch encoder blocks whose tokens keep fine detail: latent0 and latent1.</summary>
+    public IReadOnlyList<int> HookBlocks { get; init; } = [5, 11];
+
+    /// <summary>Channels of the encodings latent1, x0, x1 and x2 (which the image encoder's map joins).</summary>
+    public IReadOnlyList<int> EncoderDims { get; init; } = [256, 512, 1024, 1024];
+
+    /// <summary>Channels of every decoder map.</summary>
+    public int DecoderWidth { get; init; } = 256;
+
+    /// <summary>Channels of the head's last two convolutions.</summary>
+    public IReadOnlyList<int> HeadWidths { get; init; } = [32, 1];
+
+    /// <summary>Whether the network estimates the field of view; without it a focal length must be given.</summary>
+    public bool FieldOfView { get; init; } = true;
+
+    /// <summary>Number of 2x steps from the finest latent map to the decoder: 3, or 2 for a small network.</summary>
+    public int Upsampling { get; init; } = 3;
+
+    /// <summary>What the image encoder does differently from <see cref="Vit"/>.</summary>
+    public VisionTransformerOverrides? ImageEncoder { get; init; }
+
+    /// <summary>What the field-of-view encoder does differently from <see cref="Vit"/>.</summary>
+    public VisionTransformerOverrides? FieldOfViewEncoder { get; init; }
+
+    /// <summary>The image encoder's sizes.</summary>
+    public VisionTransformerConfig ImageVit => ImageEncoder?.ApplyTo(Vit) ?? Vit;
+
+    /// <summary>The field-of-view encoder's sizes.</summary>
+    public VisionTransformerConfig FieldOfViewVit => FieldOfViewEncoder?.ApplyTo(Vit) ?? Vit;
+
+    /// <summary>S, the side of the network input (1, 3, S, S): four ViT images.</summary>
+    public int InputSize => 4 * Vit.ImageSize;
+
+    /// <summary>O, the side of the canonical inverse depth (O, O).</summary>
+    public int OutputSize => 8 * Vit.Grid << Upsampling;
+
+    /// <summary>The pyramid's levels, finest first: 5x5 patches at scale 1 (overlap 1/4), 3x3 at 1/2 (overlap 1/2), 1 at 1/4.</summary>
+    public IReadOnlyList<PatchLevel> PatchLevels =>
+    [
+        new(Downscale: 1, Size: InputSize, Steps: 5, Stride: Vit.ImageSize * 3 / 4, Seam: Vit.Grid / 8, First: 0),
+        new(Downscale: 2, Size: InputSize / 2, Steps: 3, Stride: Vit.ImageSize / 2, Seam: Vit.Grid / 4, First: 25),
+        new(Downscale: 4, Size: InputSize / 4, Steps: 1, Stride: Vit.ImageSize, Seam: 0, First: 34),
+    ];
+
+    /// <summary>Number of patches of all levels.</summary>
+    public int PatchCount => PatchLevels.Sum(level => level.Count);
+
+    /// <summary>Throws unless the sizes fit together.</summary>
+    /// <exception cref="ArgumentException">A size is out of range or does not divide another; the message names the member, what was found and what is expected.</exception>
+    public NetworkConfig Validated()
+    {
+        Require(Vit.PatchSize > 0 && Vit.ImageSize > 0 && Vit.ImageSize % Vit.PatchSize == 0, "vit.imageSize", Vit.ImageSize, $"a positive multiple of vit.patchSize ({Vit.PatchSize})");
+        Require(Vit.Grid % 8 == 0, "vit.imageSize / vit.patchSize", Vit.Grid, "a multiple of 8, so that seams fall between tokens");
+        Require(Vit.ImageSize % 4 == 0, "vit.imageSize", Vit.ImageSize, "a multiple of 4, so that patches fall between pixels");
+        foreach (var (name, vit) in new[] { ("vit", Vit), ("imageEncoder", ImageVit), ("fieldOfViewEncoder", FieldOfViewVit) })
+        {
+            Require(vit.Depth > 0, $"{name}.depth", vit.Depth, "at least 1");
+            Require(vit.Heads > 0 && vit.Width > 0 && vit.Width % vit.Heads == 0, $"{name}.heads", vit.Heads, $"a divisor of vit.width ({vit.Width})");
+            Require(vit.MlpRatio > 0, $"{name}.mlpRatio", vit.MlpRatio, "at least 1");
+        }
+        Require(HookBlocks.Count == 2 && HookBlocks.All(b => b >= 0 && b < Vit.Depth) && HookBlocks[0] < HookBlocks[1], "hookBlocks", $"[{string.Join(", ", HookBlocks)}]", $"two ascending block numbers below vit.depth ({Vit.Depth})");
+        Require(EncoderDims.Count == 4 && EncoderDims.All(d => d > 0), "encoderDims", $"[{string.Join(", ", EncoderDims)}]", "four positive channel counts");
+        Require(DecoderWidth > 0 && DecoderWidth % 8 == 0, "decoderWidth", DecoderWidth, "a positive multiple of 8, which the field-of-view head divides by");
+        Require(HeadWidths.Count == 2 && HeadWidths[0] > 0 && HeadWidths[1] == 1, "headWidths", $"[{string.Join(", ", HeadWidths)}]", "two channel counts, the second 1");
+        Require(Upsampling is 2 or 3, "upsampling", Upsampling, "2 or 3");
+        return this;
+    }
+
+    private static void Require(bool condition, string member, object found, string expected)
+    {
+        if (!condition) { throw new ArgumentException($"Network config: {member} is {found}; expected {expected}."); }
+    }
+}
