@@ -77,5 +77,5 @@ internal sealed record GoldenTensor(string Name, int[] Shape, double AbsMax, flo
     }
 
     // The sampling rule of the golden files (tests/goldens/README.md).
-    private long IndexOf(long k, long count) => Sampled ? (k * 1000003 + 12345) % count : k;
+    public long IndexOf(long k, long count) => Sampled ? (k * 1000003 + 12345) % count : k;
 }

@@ -1,0 +1,105 @@
+namespace DepthPro.Network.Graphs;
+
+/// <summary>A network as operations in the order they run, with the inputs, parameters and constants they read.</summary>
+/// <remarks>Not thread safe. Modules are named as in the checkpoint, so <c>graph["decoder.fusions.0"]</c> is what PyTorch's module of that name returns.</remarks>
+public sealed class Graph(string name)
+{
+    private readonly List<Node> _nodes = [];
+    private readonly List<Value> _inputs = [];
+    private readonly List<Value> _outputs = [];
+    private readonly Dictionary<string, Parameter> _parameters = [];
+    private readonly Dictionary<string, Constant> _constants = [];
+    private readonly Dictionary<string, Value> _modules = [];
+    private readonly HashSet<string> _names = [];
+    private string _scope = "";
+
+    /// <summary>What the graph computes, for the file's metadata.</summary>
+    public string Name => name;
+
+    /// <summary>The operations, each after those it depends on.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>The tensors a caller supplies.</summary>
+    public IReadOnlyList<Value> Inputs => _inputs;
+
+    /// <summary>The tensors a caller receives.</summary>
+    public IReadOnlyList<Value> Outputs => _outputs;
+
+    /// <summary>The tensors read from the checkpoint, in order of first use.</summary>
+    public IReadOnlyCollection<Parameter> Parameters => _parameters.Values;
+
+    /// <summary>Shapes, scales and the like.</summary>
+    public IReadOnlyCollection<Constant> Constants => _constants.Values;
+
+    /// <summary>The names that <see cref="this[string]"/> knows.</summary>
+    public IReadOnlyCollection<string> Modules => _modules.Keys;
+
+    /// <summary>What a module returned.</summary>
+    /// <exception cref="KeyNotFoundException">No module of that name is in the graph.</exception>
+    public Value this[string module] => _modules.TryGetValue(module, out var value)
+        ? value
+        : throw new KeyNotFoundException($"Graph '{name}' has no module '{module}'; it has {string.Join(", ", _modules.Keys.Take(5))} and {Math.Max(0, _modules.Count - 5)} more.");
+
+    /// <summary>Declares an input.</summary>
+    public Value Input(string inputName, params int[] shape)
+    {
+        var value = new Value(this, Unique(inputName), shape);
+        _inputs.Add(value);
+        return value;
+    }
+
+    /// <summary>Declares an output, and gives the tensor that name.</summary>
+    public void Output(string outputName, Value value)
+    {
+        value.Name = Unique(outputName);
+        _outputs.Add(value);
+    }
+
+    /// <summary>Names the operations that follow after a module, until disposed.</summary>
+    internal Scope Enter(string module)
+    {
+        var outer = _scope;
+        _scope = module;
+        return new(this, outer);
+    }
+
+    internal Value Emit(string op, Shape shape, IReadOnlyList<Value?> inputs, params IReadOnlyList<(string, object)> attributes)
+    {
+        var nodeName = Unique(_scope.Length == 0 ? op : $"{_scope}/{op}");
+        var output = new Value(this, nodeName, shape);
+        _nodes.Add(new(nodeName, op, inputs, output, attributes));
+        return output;
+    }
+
+    internal Value Constant(params float[] values) => Remember($"float[{string.Join(',', values)}]", constantName => new(this, constantName, values));
+
+    internal Value Constant(params long[] values) => Remember($"int[{string.Join(',', values)}]", constantName => new(this, constantName, values));
+
+    internal Parameter Parameter(string path, Shape shape, bool transposed)
+    {
+        if (!_parameters.TryGetValue(path, out var parameter))
+        {
+            _parameters[path] = parameter = new(this, Unique(path), shape, transposed);
+        }
+        return parameter.CheckpointShape == shape && parameter.Transposed == transposed
+            ? parameter
+            : throw new ArgumentException($"Parameter '{path}' is used as {shape} and as {parameter.CheckpointShape}; expected one use.");
+    }
+
+    internal Value Module(string path, Value value) => _modules[path] = value;
+
+    private Constant Remember(string constantName, Func<string, Constant> make)
+        => _constants.TryGetValue(constantName, out var known) ? known : _constants[constantName] = make(Unique(constantName));
+
+    private string Unique(string wanted)
+    {
+        var unique = wanted;
+        for (var i = 1; !_names.Add(unique); i++) { unique = $"{wanted}_{i}"; }
+        return unique;
+    }
+
+    internal readonly ref struct Scope(Graph graph, string outer) : IDisposable
+    {
+        public void Dispose() => graph._scope = outer;
+    }
+}

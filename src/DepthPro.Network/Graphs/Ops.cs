@@ -1,0 +1,80 @@
+namespace DepthPro.Network.Graphs;
+
+/// <summary>Operations without weights: standard ONNX operators with their shapes inferred.</summary>
+public static class Ops
+{
+    extension(Value x)
+    {
+        /// <summary>max(x, 0).</summary>
+        public Value Relu() => x.Graph.Emit("Relu", x.Shape, [x]);
+
+        /// <summary>x times the normal distribution's cumulative probability of x (the exact form, by erf).</summary>
+        public Value Gelu() => x.Graph.Emit("Gelu", x.Shape, [x], ("approximate", "none"));
+
+        /// <summary>Exponentials along the last dimension, scaled to sum to 1.</summary>
+        public Value Softmax() => x.Graph.Emit("Softmax", x.Shape, [x], ("axis", -1L));
+
+        /// <summary>1 / x.</summary>
+        public Value Reciprocal() => x.Graph.Emit("Reciprocal", x.Shape, [x]);
+
+        /// <summary>The tangent of x radians.</summary>
+        public Value Tan() => x.Graph.Emit("Tan", x.Shape, [x]);
+
+        /// <summary>x limited to a range.</summary>
+        public Value Clamp(float min, float max)
+            => x.Graph.Emit("Min", x.Shape, [x.Graph.Emit("Max", x.Shape, [x, x.Graph.Constant(min)]), x.Graph.Constant(max)]);
+
+        /// <summary>Bilinear shrinking of (N, C, H, W) by a whole number, without antialias; pixel centres at one half.</summary>
+        public Value Shrink(int factor)
+            => x.Graph.Emit("Resize", new(x.Shape[0], x.Shape[1], x.Shape[2] / factor, x.Shape[3] / factor),
+                [x, null, x.Graph.Constant(1f, 1f, 1f / factor, 1f / factor)], ("mode", "linear"), ("coordinate_transformation_mode", "half_pixel"));
+
+        /// <summary>Matrix product over the last two dimensions.</summary>
+        public Value MatMul(Value y) => x.Shape[^1] == y.Shape[^2]
+            ? x.Graph.Emit("MatMul", new([.. x.Shape[..^1].ToArray(), y.Shape[^1]]), [x, y])
+            : throw new ArgumentException($"MatMul: {x} and {y} do not chain.");
+
+        /// <summary>The same elements in another shape.</summary>
+        public Value Reshape(params int[] shape)
+        {
+            Shape target = shape;
+            return target.Count == x.Shape.Count
+                ? x.Graph.Emit("Reshape", target, [x, x.Graph.Constant([.. shape.Select(d => (long)d)])])
+                : throw new ArgumentException($"Reshape: {x} does not hold {target}.");
+        }
+
+        /// <summary>Dimensions in another order.</summary>
+        public Value Permute(params int[] axes)
+            => x.Graph.Emit("Transpose", axes.Select(a => x.Shape[a]).ToArray(), [x], ("perm", axes.Select(a => (long)a).ToArray()));
+
+        /// <summary>Zeros put before and after a dimension.</summary>
+        public Value Pad(int axis, int before = 0, int after = 0)
+        {
+            var pads = new long[2 * x.Shape.Length];
+            (pads[axis], pads[x.Shape.Length + axis]) = (before, after);
+            return x.Graph.Emit("Pad", x.Shape.With(axis, x.Shape[axis] + before + after), [x, x.Graph.Constant(pads)], ("mode", "constant"));
+        }
+
+        /// <summary>A range of one dimension.</summary>
+        public Value Slice(int axis, Range range) => x.Slice((axis, range));
+
+        /// <summary>A rectangle of (N, C, H, W).</summary>
+        public Value Crop(Range rows, Range columns) => x.Slice((2, rows), (3, columns));
+
+        private Value Slice(params (int Axis, Range Range)[] cuts)
+        {
+            var spans = cuts.Select(c => (c.Axis, Span: c.Range.GetOffsetAndLength(x.Shape[c.Axis])))
+                .Where(c => c.Span.Length != x.Shape[c.Axis]).ToArray();
+            if (spans.Length == 0) { return x; }
+            var shape = spans.Aggregate(x.Shape, (s, cut) => s.With(cut.Axis, cut.Span.Length));
+            Value Indices(Func<(int Axis, (int Offset, int Length) Span), long> pick) => x.Graph.Constant([.. spans.Select(pick)]);
+            return x.Graph.Emit("Slice", shape, [x, Indices(s => s.Span.Offset), Indices(s => s.Span.Offset + s.Span.Length), Indices(s => s.Axis)]);
+        }
+    }
+
+    /// <summary>Tensors one after another along a dimension.</summary>
+    public static Value Concat(int axis, params IReadOnlyList<Value> parts)
+        => parts.Count == 1
+            ? parts[0]
+            : parts[0].Graph.Emit("Concat", parts[0].Shape.With(axis, parts.Sum(p => p.Shape[axis])), parts, ("axis", (long)axis));
+}

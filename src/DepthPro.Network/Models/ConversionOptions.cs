@@ -1,0 +1,19 @@
+using DepthPro.Network.Onnx;
+
+namespace DepthPro.Network;
+
+/// <summary>How a checkpoint becomes a model.</summary>
+public sealed record ConversionOptions
+{
+    /// <summary>The network's sizes; null takes those in the checkpoint's metadata, else the published network's.</summary>
+    public NetworkConfig? Config { get; init; }
+
+    /// <summary>How the weights are stored.</summary>
+    public WeightPrecision Precision { get; init; }
+
+    /// <summary>Write the whole network as one graph for other runtimes, instead of the parts of a model folder.</summary>
+    public bool SingleFile { get; init; }
+
+    /// <summary>Whose terms hold for the weights; null states those of the published checkpoint when the sizes are its own.</summary>
+    public string? Licence { get; init; }
+}

@@ -1,0 +1,135 @@
+using DepthPro.Network;
+using DepthPro.Network.Checkpoints;
+using DepthPro.Network.Modules;
+using DepthPro.Network.Onnx;
+
+namespace DepthPro;
+
+/// <summary>A Depth Pro network that can be opened: the embedded demo model, a model folder, or one ONNX file. Immutable and thread safe.</summary>
+/// <remarks>Holds no weights and nothing to dispose; it says where they are.</remarks>
+public sealed class DepthProModel
+{
+    private const string DemoName = "demo", DemoResource = "DepthPro.demo.safetensors";
+
+    private static readonly Lazy<DepthProModel> EmbeddedDemo = new(OpenDemo);
+    private readonly Lazy<string> _sha256;
+
+    private DepthProModel(string name, string? path, ModelManifest? manifest, SingleFileInterface? singleFile, Func<string> sha256)
+    {
+        (Name, Path, Manifest, SingleFile) = (name, path, manifest, singleFile);
+        _sha256 = new(sha256);
+    }
+
+    /// <summary>The small network that comes with the library: for trying things out without a download. It is no replacement for the published weights.</summary>
+    public static DepthProModel Demo => EmbeddedDemo.Value;
+
+    /// <summary>"demo", or the last part of <see cref="Path"/>.</summary>
+    public string Name { get; }
+
+    /// <summary>Full path of the model folder or ONNX file; null for the demo model.</summary>
+    public string? Path { get; }
+
+    /// <summary>What <c>network.json</c> says; null for a lone ONNX file.</summary>
+    public ModelManifest? Manifest { get; }
+
+    /// <summary>The network's sizes; null for a lone ONNX file.</summary>
+    public NetworkConfig? Config => Manifest?.Network;
+
+    /// <summary>How to use a whole network in one file; null for one in parts.</summary>
+    public SingleFileInterface? SingleFile { get; }
+
+    /// <summary>S, the side of the network input, pixels.</summary>
+    public int InputSize => Config?.InputSize ?? SingleFile?.InputSize ?? 0;
+
+    /// <summary>O, the side of the canonical inverse depth.</summary>
+    public int OutputSize => SingleFile?.OutputSize ?? Config?.OutputSize ?? 0;
+
+    /// <summary>P, the side of a patch, pixels: a quarter of <see cref="InputSize"/>.</summary>
+    public int PatchSize => InputSize / 4;
+
+    /// <summary>Whether the network estimates the field of view.</summary>
+    public bool EstimatesFieldOfView => SingleFile is not null || Config is { FieldOfView: true };
+
+    /// <summary>How the weights are stored: fp32, fp16, or unknown for a lone ONNX file.</summary>
+    public string Precision => Manifest?.Precision ?? "unknown";
+
+    /// <summary>SHA-256 that identifies the model: of <c>network.json</c> (which holds its files' hashes), of the lone ONNX file, or of the demo's checkpoint. 64 lower-case hexadecimal digits.</summary>
+    public string Sha256 => _sha256.Value;
+
+    /// <summary>Finds out what a model folder or ONNX file is, without reading its weights.</summary>
+    /// <param name="path">A folder with a <c>network.json</c>, or an .onnx file.</param>
+    /// <exception cref="FileNotFoundException">Nothing there, or a folder without <c>network.json</c>.</exception>
+    /// <exception cref="InvalidDataException">The description is damaged, or the ONNX file has an unknown interface.</exception>
+    public static DepthProModel Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        var name = System.IO.Path.GetFileName(full);
+        if (File.Exists(full)) { return new(name, full, null, SingleFileInterface.Recognize(full), () => Network.Sha256.OfFile(full)); }
+
+        var description = System.IO.Path.Combine(full, ModelManifest.FileName);
+        if (!File.Exists(description))
+        {
+            throw new FileNotFoundException($"No model at '{full}': {(Directory.Exists(full) ? $"the folder has no {ModelManifest.FileName}" : "there is no such folder or file")}. Expected a model folder made by 'depthpro convert', or an .onnx file.", description);
+        }
+        var manifest = ModelManifest.Read(description);
+        var whole = manifest.Files.FirstOrDefault(f => f.Name == $"{WholeName}.onnx");
+        return new(name, full, manifest, whole is null ? null : SingleFileInterface.Recognize(System.IO.Path.Combine(full, whole.Name)), () => Network.Sha256.OfFile(description));
+    }
+
+    /// <summary>A path where a model is expected; <see cref="Open"/>.</summary>
+    public static implicit operator DepthProModel(string path) => Open(path);
+
+    /// <summary>Reads every file of a model folder and compares it with <c>network.json</c>; a lone ONNX file and the demo model need no check.</summary>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file has another length or hash than <c>network.json</c> says; the message gives both.</exception>
+    public void Verify()
+    {
+        if (Path is null || Manifest is null) { return; }
+        foreach (var expected in Manifest.Files)
+        {
+            var file = System.IO.Path.Combine(Path, expected.Name);
+            if (!File.Exists(file)) { throw new FileNotFoundException($"The model's file '{file}' is missing; {ModelManifest.FileName} lists it with {expected.Bytes} bytes. Convert the checkpoint again, or copy the whole folder.", file); }
+            var bytes = new FileInfo(file).Length;
+            var sha256 = bytes == expected.Bytes ? Network.Sha256.OfFile(file) : null;
+            if (sha256 != expected.Sha256)
+            {
+                throw new InvalidDataException($"The model's file '{file}' has changed: found {(sha256 is null ? $"{bytes} bytes" : $"SHA-256 {sha256}")}, expected {(sha256 is null ? $"{expected.Bytes} bytes" : expected.Sha256)} by {ModelManifest.FileName}. Convert the checkpoint again, or copy the whole folder.");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Path is null ? $"{Name} (embedded)" : Path;
+
+    /// <summary>File of a part (<see cref="ModelParts"/>), or of the whole network; null for the demo model, which <see cref="PartBytes"/> gives.</summary>
+    internal string? PartPath(string part) => Path is null ? null : File.Exists(Path) ? Path : System.IO.Path.Combine(Path, $"{part}.onnx");
+
+    /// <summary>The demo model's part as an ONNX model.</summary>
+    internal static byte[] PartBytes(string part)
+    {
+        using var checkpoint = OpenDemoCheckpoint();
+        var config = ModelConverter.ConfigOf(checkpoint) ?? throw new InvalidDataException($"{checkpoint.Name} has no metadata '{ModelConverter.ConfigMetadata}'.");
+        using var model = new MemoryStream();
+        OnnxWriter.Write(DepthProNetwork.Parts(config).Single(graph => graph.Name == part), model, checkpoint.Read);
+        return model.ToArray();
+    }
+
+    internal const string WholeName = "depth_pro";
+
+    private static DepthProModel OpenDemo()
+    {
+        using var checkpoint = OpenDemoCheckpoint();
+        var manifest = new ModelManifest { Network = ModelConverter.ConfigOf(checkpoint) ?? new(), Precision = "fp16", Licence = checkpoint.Metadata.GetValueOrDefault("licence") };
+        return new(DemoName, null, manifest, null, () =>
+        {
+            using var stream = DemoStream();
+            return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream));
+        });
+    }
+
+    private static Checkpoint OpenDemoCheckpoint() => Checkpoint.Open(DemoStream(), "the embedded demo model");
+
+    private static Stream DemoStream() => typeof(DepthProModel).Assembly.GetManifestResourceStream(DemoResource)
+        ?? throw new InvalidOperationException($"The assembly holds no resource '{DemoResource}'.");
+}

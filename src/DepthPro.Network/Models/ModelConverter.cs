@@ -1,0 +1,102 @@
+using DepthPro.Network.Checkpoints;
+using DepthPro.Network.Graphs;
+using DepthPro.Network.Modules;
+using DepthPro.Network.Onnx;
+
+namespace DepthPro.Network;
+
+/// <summary>Turns a checkpoint into a model folder, streaming: no more than a few tensors are in memory.</summary>
+public static class ModelConverter
+{
+    /// <summary>Key of a safetensors checkpoint's metadata under which the network's sizes are kept, as JSON.</summary>
+    public const string ConfigMetadata = "network";
+
+    private const long LargestInside = 256L << 20; // a single file holds its weights up to here; above, they go beside it
+
+    private const string PublishedLicence =
+        "The weights keep the terms they came with; Apple publishes its Depth Pro checkpoint under the Apple Machine Learning Research Model licence, not under this library's MIT licence.";
+
+    /// <summary>Converts a checkpoint.</summary>
+    /// <param name="checkpointPath">A torch <c>.pt</c> (zip) or <c>.safetensors</c> file, with Apple's or Hugging Face's tensor names.</param>
+    /// <param name="outputFolder">The model folder to create; it must not exist, or be empty. It appears only when it is complete.</param>
+    /// <param name="options">Sizes, precision and form; null for the defaults.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <returns>The new model.</returns>
+    /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or does not hold the network exactly.</exception>
+    /// <exception cref="IOException">The output folder is in use or cannot be written.</exception>
+    public static DepthProModel Convert(string checkpointPath, string outputFolder, ConversionOptions? options = null, IProgress<double>? progress = null)
+    {
+        options ??= new();
+        using var checkpoint = Checkpoint.Open(checkpointPath);
+        var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
+        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config)] : DepthProNetwork.Parts(config);
+        StrictLoading.Require(checkpoint, graphs.SelectMany(g => g.Parameters));
+
+        var files = new List<ModelFile>();
+        using var folder = new UnfinishedFolder(outputFolder);
+        var (done, total) = (0L, graphs.Sum(g => g.Parameters.Sum(p => p.Shape.Count)));
+        void Read(string name, Span<float> destination)
+        {
+            checkpoint.Read(name, destination);
+            done += destination.Length;
+            progress?.Report((double)done / total);
+        }
+        foreach (var graph in graphs) { files.AddRange(WriteGraph(graph, folder, options, Read)); }
+
+        var manifest = new ModelManifest
+        {
+            Network = config,
+            Precision = options.Precision == WeightPrecision.Float16 ? "fp16" : "fp32",
+            Files = files,
+            SourceName = Path.GetFileName(checkpointPath),
+            SourceSha256 = Sha256.OfFile(checkpointPath),
+            Licence = options.Licence ?? (checkpoint.Metadata.GetValueOrDefault("licence") ?? PublishedLicence),
+        };
+        File.WriteAllText(folder.PathOf(ModelManifest.FileName), manifest.ToJson() + "\n");
+        folder.Finish();
+        return DepthProModel.Open(outputFolder);
+    }
+
+    /// <summary>Rewrites a checkpoint as safetensors with Apple's tensor names and the network's sizes in its metadata, so that it converts without further options.</summary>
+    /// <param name="checkpointPath">As for <see cref="Convert"/>.</param>
+    /// <param name="outputPath">The .safetensors file; replaced if it exists.</param>
+    /// <param name="options">Sizes, precision and licence; null for the defaults.</param>
+    /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged or does not hold the network exactly.</exception>
+    public static void ConvertToSafetensors(string checkpointPath, string outputPath, ConversionOptions? options = null)
+    {
+        options ??= new();
+        using var checkpoint = Checkpoint.Open(checkpointPath);
+        var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
+        var parameters = DepthProNetwork.Parts(config).SelectMany(g => g.Parameters).ToList();
+        StrictLoading.Require(checkpoint, parameters);
+        var type = options.Precision == WeightPrecision.Float16 ? TensorType.Float16 : TensorType.Float32;
+        var metadata = new Dictionary<string, string> { [ConfigMetadata] = ModelManifest.ConfigToJson(config) };
+        if ((options.Licence ?? checkpoint.Metadata.GetValueOrDefault("licence")) is { } licence) { metadata["licence"] = licence; }
+        SafetensorsWriter.Write(outputPath, [.. parameters.Select(p => new TensorInfo(p.Path, type, p.CheckpointShape.ToArray()))], info =>
+        {
+            var values = new float[info.Count];
+            checkpoint.Read(info.Name, values);
+            return values;
+        }, metadata);
+    }
+
+    internal static NetworkConfig? ConfigOf(Checkpoint checkpoint)
+        => checkpoint.Metadata.TryGetValue(ConfigMetadata, out var json) ? ModelManifest.Parse(json, $"{checkpoint.Name}, metadata '{ConfigMetadata}'").Network : null;
+
+    private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
+    {
+        var (modelName, dataName) = ($"{graph.Name}.onnx", $"{graph.Name}.data");
+        var bytes = graph.Parameters.Sum(p => p.Shape.Count) * (options.Precision == WeightPrecision.Float16 ? 2 : 4);
+        using var model = folder.Create(modelName);
+        if (options.SingleFile && bytes <= LargestInside)
+        {
+            OnnxWriter.Write(graph, model, read, options.Precision);
+            return [model.Finish()];
+        }
+        using var data = folder.Create(dataName);
+        OnnxWriter.Write(graph, model, data, dataName, read, options.Precision);
+        return [model.Finish(), data.Finish()];
+    }
+}

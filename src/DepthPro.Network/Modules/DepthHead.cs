@@ -1,0 +1,18 @@
+using DepthPro.Network.Graphs;
+
+namespace DepthPro.Network.Modules;
+
+/// <summary>The decoder's map to canonical inverse depth.</summary>
+/// <remarks>Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.head</c>.</remarks>
+public static class DepthHead
+{
+    /// <returns>Canonical inverse depth, 1/m for a photo of width f; at least 0; (1, 1, O, O).</returns>
+    public static Value Estimate(Value fused, Weights w, NetworkConfig config)
+    {
+        using var scope = w.Enter();
+        return fused.Conv(w[0], config.DecoderWidth / 2, kernel: 3, padding: 1)
+            .Upsample(w[1], config.DecoderWidth / 2, bias: true)
+            .Conv(w[2], config.HeadWidths[0], kernel: 3, padding: 1).Relu()
+            .Conv(w[4], config.HeadWidths[1], kernel: 1).Relu();
+    }
+}

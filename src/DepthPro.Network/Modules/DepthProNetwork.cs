@@ -1,0 +1,90 @@
+using DepthPro.Network.Graphs;
+using static DepthPro.Network.Graphs.Shape;
+
+namespace DepthPro.Network.Modules;
+
+/// <summary>Depth Pro whole, or as the parts of a model folder, which compute the same.</summary>
+/// <remarks>Source: paper (arXiv:2410.02073), section 3; ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.forward</c> and <c>infer</c>.</remarks>
+public static class DepthProNetwork
+{
+    /// <summary>The parts, in the order they run.</summary>
+    public static IReadOnlyList<Graph> Parts(NetworkConfig config)
+        => [PatchEncoder(config), ImageEncoder(config), DecoderAndHead(config), .. config.FieldOfView ? [FieldOfView(config)] : (Graph[])[]];
+
+    /// <summary>Patches (n, 3, P, P) to their tokens and to those of the two hooked blocks, each (n, tokens, width).</summary>
+    public static Graph PatchEncoder(NetworkConfig config)
+    {
+        var graph = new Graph(ModelParts.PatchEncoder);
+        var patches = graph.Input("patches", AnyCount, 3, config.Vit.ImageSize, config.Vit.ImageSize);
+        var w = new Weights(graph)["encoder"]["patch_encoder"];
+        graph.Output("tokens", VisionTransformer.Encode(patches, w, config.Vit));
+        graph.Output("hook0_tokens", graph[w["blocks"][config.HookBlocks[0]].Path]);
+        graph.Output("hook1_tokens", graph[w["blocks"][config.HookBlocks[1]].Path]);
+        return graph;
+    }
+
+    /// <summary>The thumbnail (1, 3, P, P) to its tokens (1, tokens, width).</summary>
+    public static Graph ImageEncoder(NetworkConfig config)
+    {
+        var graph = new Graph(ModelParts.ImageEncoder);
+        var thumbnail = graph.Input("thumbnail", 1, 3, config.Vit.ImageSize, config.Vit.ImageSize);
+        graph.Output("image_tokens", VisionTransformer.Encode(thumbnail, new Weights(graph)["encoder"]["image_encoder"], config.ImageVit));
+        return graph;
+    }
+
+    /// <summary>All tokens to canonical inverse depth (1, 1, O, O) and the map that the field-of-view head reads.</summary>
+    public static Graph DecoderAndHead(NetworkConfig config)
+    {
+        var graph = new Graph(ModelParts.Decoder);
+        Value Tokens(string name, int images) => graph.Input(name, images, config.Vit.Tokens, config.Vit.Width);
+        var finest = config.PatchLevels[0].Count;
+        var tokens = new EncoderTokens(Tokens("hook0_tokens", finest), Tokens("hook1_tokens", finest), Tokens("tokens", config.PatchCount), Tokens("image_tokens", 1));
+        var (inverseDepth, lowResolution) = Decode(tokens, new Weights(graph), config);
+        graph.Output("canonical_inverse_depth", inverseDepth);
+        graph.Output("lowres_features", lowResolution);
+        return graph;
+    }
+
+    /// <summary>The thumbnail and the decoder's coarsest map to the horizontal field of view in degrees (1, 1, 1, 1).</summary>
+    public static Graph FieldOfView(NetworkConfig config)
+    {
+        var graph = new Graph(ModelParts.FieldOfView);
+        var thumbnail = graph.Input("thumbnail", 1, 3, config.Vit.ImageSize, config.Vit.ImageSize);
+        var side = config.Vit.Grid << (config.Upsampling - 2);
+        var lowResolution = graph.Input("lowres_features", 1, config.DecoderWidth, side, side);
+        graph.Output("field_of_view_degrees", FieldOfViewHead.Estimate(thumbnail, lowResolution, new Weights(graph)["fov"], config));
+        return graph;
+    }
+
+    /// <summary>The whole network in one graph, for other runtimes: pixels (1, 3, S, S) to metric depth and focal length of a photo S wide, canonical inverse depth and field of view.</summary>
+    /// <exception cref="ArgumentException">The network has no field-of-view head, and so no metric depth of its own.</exception>
+    public static Graph Whole(NetworkConfig config)
+    {
+        if (!config.FieldOfView) { throw new ArgumentException("The single-file form needs a network that estimates the field of view; this one has fieldOfView false. Convert to a model folder."); }
+        var graph = new Graph(DepthProModel.WholeName);
+        var weights = new Weights(graph);
+        var input = graph.Input("pixel_values", 1, 3, config.InputSize, config.InputSize);
+        var patches = PatchPyramid.Split(input, config).Named(weights["patches"]);
+        var thumbnail = patches.Slice(0, (config.PatchCount - 1)..);
+        var w = weights["encoder"];
+        var tokens = VisionTransformer.Encode(patches, w["patch_encoder"], config.Vit);
+        var imageTokens = VisionTransformer.Encode(thumbnail, w["image_encoder"], config.ImageVit);
+        Value Hook(int i) => graph[w["patch_encoder"]["blocks"][config.HookBlocks[i]].Path];
+        var (inverseDepth, lowResolution) = Decode(new(Hook(0), Hook(1), tokens, imageTokens), weights, config);
+        var fieldOfView = FieldOfViewHead.Estimate(thumbnail, lowResolution, weights["fov"], config);
+
+        var focalLength = (fieldOfView * (0.5f * MathF.PI / 180)).Tan().Reciprocal() * (0.5f * config.InputSize); // W / (2 tan(fov / 2))
+        var metricInverse = inverseDepth * (focalLength.Reciprocal() * (float)config.InputSize);                  // C W / f
+        graph.Output("predicted_depth", metricInverse.Clamp(1e-4f, 1e4f).Reciprocal().Reshape(1, config.OutputSize, config.OutputSize));
+        graph.Output("focallength_px", focalLength.Reshape(1));
+        graph.Output("canonical_inverse_depth", inverseDepth);
+        graph.Output("field_of_view_degrees", fieldOfView);
+        return graph;
+    }
+
+    private static (Value InverseDepth, Value LowResolution) Decode(EncoderTokens tokens, Weights w, NetworkConfig config)
+    {
+        var (fused, lowResolution) = Decoder.Decode(Encoder.Encode(tokens, w["encoder"], config), w["decoder"], config);
+        return (DepthHead.Estimate(fused, w["head"], config), lowResolution);
+    }
+}

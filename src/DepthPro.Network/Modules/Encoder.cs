@@ -1,0 +1,55 @@
+using DepthPro.Network.Graphs;
+using static DepthPro.Network.Graphs.Ops;
+
+namespace DepthPro.Network.Modules;
+
+/// <summary>What the two vision transformers saw: tokens of all patches, of the two hooked blocks at the finest level, and of the thumbnail.</summary>
+/// <param name="Hook0">Tokens after the first hooked block, patches of the finest level: (25, tokens, width).</param>
+/// <param name="Hook1">Tokens after the second hooked block, likewise.</param>
+/// <param name="Patches">Tokens after the last norm, all patches: (35, tokens, width).</param>
+/// <param name="Image">The image encoder's tokens of the thumbnail: (1, tokens, width).</param>
+public sealed record EncoderTokens(Value Hook0, Value Hook1, Value Patches, Value Image);
+
+/// <summary>Tokens of patches and thumbnail to five maps, each projected and upsampled to its place in the decoder.</summary>
+/// <remarks>Source: paper, section 3.1 and figure 3; ml-depth-pro, <c>network/encoder.py</c>, <c>DepthProEncoder.forward</c>.</remarks>
+public static class Encoder
+{
+    /// <returns>Five maps, finest first; at full size (1, 256, 768, 768), (1, 256, 384, 384), (1, 512, 192, 192), (1, 1024, 96, 96), (1, 1024, 48, 48).</returns>
+    public static IReadOnlyList<Value> Encode(EncoderTokens tokens, Weights w, NetworkConfig config)
+    {
+        using var scope = w.Enter();
+        var (fine, middle, coarse) = (config.PatchLevels[0], config.PatchLevels[1], config.PatchLevels[2]);
+        Value Merge(Value source, PatchLevel level, string name)
+        {
+            var maps = VisionTransformer.ToMap(source.Slice(0, level.First..(level.First + level.Count)), config.Vit);
+            return PatchPyramid.Merge(maps, level).Named(w[name]);
+        }
+
+        var latent0 = Merge(tokens.Hook0, fine, "latent0");
+        var latent1 = Merge(tokens.Hook1, fine, "latent1");
+        var x0 = Merge(tokens.Patches, fine, "x0");
+        var x1 = Merge(tokens.Patches, middle, "x1");
+        var x2 = Merge(tokens.Patches, coarse, "x2");
+        var global = VisionTransformer.ToMap(tokens.Image, config.Vit);
+
+        var (dims, steps) = (config.EncoderDims, config.Upsampling);
+        var lowest = Concat(1,
+            Project(x2, w["upsample2"], dims[3], dims[3], steps - 2),
+            global.Upsample(w["upsample_lowres"], dims[3], factor: 1 << (steps - 2), bias: true));
+        return
+        [
+            Project(latent0, w["upsample_latent0"], dims[0], config.DecoderWidth, steps),
+            Project(latent1, w["upsample_latent1"], dims[0], dims[0], steps - 1),
+            Project(x0, w["upsample0"], dims[1], dims[1], steps - 2),
+            Project(x1, w["upsample1"], dims[2], dims[2], steps - 2),
+            lowest.Conv(w["fuse_lowres"], dims[3], kernel: 1),
+        ];
+    }
+
+    private static Value Project(Value x, Weights w, int inner, int channels, int steps)
+    {
+        x = x.Conv(w[0], inner, kernel: 1, bias: false);
+        for (var i = 1; i <= steps; i++) { x = x.Upsample(w[i], channels); }
+        return x.Named(w);
+    }
+}

@@ -1,0 +1,55 @@
+using DepthPro.Network.Graphs;
+
+namespace DepthPro.Network.Modules;
+
+/// <summary>A DINOv2 vision transformer (arXiv:2304.07193), its parameters named as in timm.</summary>
+/// <remarks>Source: ml-depth-pro, <c>network/vit_factory.py</c>; timm 0.9.16, <c>VisionTransformer</c> with layer scale, class token and no dropout.</remarks>
+public static class VisionTransformer
+{
+    /// <summary>Images (N, 3, P, P) to tokens (N, 1 + grid x grid, width) after the last norm; token 0 is the class token. A block's tokens are its module's value.</summary>
+    public static Value Encode(Value image, Weights w, VisionTransformerConfig vit)
+    {
+        var x = Embed(image, w, vit);
+        for (var i = 0; i < vit.Depth; i++) { x = Block(x, w["blocks"][i], vit); }
+        return x.LayerNorm(w["norm"]).Named(w);
+    }
+
+    /// <summary>Tokens (N, 1 + grid x grid, C) to a map (N, C, grid, grid), without the class token.</summary>
+    public static Value ToMap(Value tokens, VisionTransformerConfig vit)
+        => tokens.Slice(1, 1..).Reshape(tokens.Shape[0], vit.Grid, vit.Grid, tokens.Shape[^1]).Permute(0, 3, 1, 2);
+
+    private static Value Embed(Value image, Weights w, VisionTransformerConfig vit)
+    {
+        var patches = image.Conv(w["patch_embed"]["proj"], vit.Width, kernel: vit.PatchSize, stride: vit.PatchSize)
+            .Reshape(image.Shape[0], vit.Width, vit.Tokens - 1).Permute(0, 2, 1);
+
+        // Concatenating the class token, put as a sum so that the batch stays free: [cls, patches] + pos = [0, patches] + ([cls, 0] + pos).
+        using var scope = w["pos_embed"].Enter();
+        var position = w.Read("cls_token", 1, 1, vit.Width).Pad(1, after: vit.Tokens - 1) + w.Read("pos_embed", 1, vit.Tokens, vit.Width);
+        return (patches.Pad(1, before: 1) + position).Named(w["pos_embed"]);
+    }
+
+    private static Value Block(Value x, Weights w, VisionTransformerConfig vit)
+    {
+        using var scope = w.Enter();
+        x += Attention(x.LayerNorm(w["norm1"]), w["attn"], vit) * w["ls1"].Read("gamma", vit.Width);
+        x += Mlp(x.LayerNorm(w["norm2"]), w["mlp"], vit) * w["ls2"].Read("gamma", vit.Width);
+        return x.Named(w);
+    }
+
+    private static Value Attention(Value x, Weights w, VisionTransformerConfig vit)
+    {
+        using var scope = w.Enter();
+        var (n, tokens, size) = (x.Shape[0], vit.Tokens, vit.Width / vit.Heads);
+        var qkv = x.Linear(w["qkv"], 3 * vit.Width).Reshape(n, tokens, 3, vit.Heads, size).Permute(2, 0, 3, 1, 4); // (3, N, heads, tokens, size)
+        Value Part(int i) => qkv.Slice(0, i..(i + 1)).Reshape(n, vit.Heads, tokens, size);
+        var attention = (Part(0) * (1 / MathF.Sqrt(size))).MatMul(Part(1).Permute(0, 1, 3, 2)).Softmax();          // (N, heads, tokens, tokens)
+        return attention.MatMul(Part(2)).Permute(0, 2, 1, 3).Reshape(n, tokens, vit.Width).Linear(w["proj"], vit.Width).Named(w);
+    }
+
+    private static Value Mlp(Value x, Weights w, VisionTransformerConfig vit)
+    {
+        using var scope = w.Enter();
+        return x.Linear(w["fc1"], vit.MlpRatio * vit.Width).Gelu().Linear(w["fc2"], vit.Width).Named(w);
+    }
+}

@@ -1,0 +1,62 @@
+namespace DepthPro.Network.Onnx;
+
+/// <summary>A tensor at the border of an ONNX model. A dimension that the file leaves open is 0.</summary>
+public sealed record OnnxTensor(string Name, IReadOnlyList<int> Shape)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} [{string.Join(", ", Shape.Select(d => d == 0 ? "?" : $"{d}"))}]";
+}
+
+/// <summary>The inputs and outputs of an ONNX file, read without its weights and without a runtime.</summary>
+public sealed record OnnxInterface(IReadOnlyList<OnnxTensor> Inputs, IReadOnlyList<OnnxTensor> Outputs)
+{
+    // Field numbers: onnx/onnx.proto3.
+    private const int ModelGraph = 7, GraphInitializer = 5, GraphInput = 11, GraphOutput = 12, TensorName = 8,
+        ValueName = 1, ValueType = 2, TypeTensor = 1, TensorTypeShape = 2, ShapeDimension = 1, DimensionValue = 1;
+
+    /// <summary>Reads the interface.</summary>
+    /// <exception cref="FileNotFoundException">No such file.</exception>
+    /// <exception cref="InvalidDataException">Not an ONNX model.</exception>
+    public static OnnxInterface Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        try
+        {
+            List<OnnxTensor> inputs = [], outputs = [];
+            var initializers = new HashSet<string>();
+            var reader = new ProtobufReader(stream);
+            foreach (var graph in reader.Fields(0, stream.Length).Where(f => f.Number == ModelGraph && f.IsBytes))
+            {
+                foreach (var field in reader.Fields(graph).Where(f => f.IsBytes))
+                {
+                    if (field.Number == GraphInput) { inputs.Add(Tensor(reader, field)); }
+                    if (field.Number == GraphOutput) { outputs.Add(Tensor(reader, field)); }
+                    if (field.Number == GraphInitializer) { initializers.UnionWith(reader.Fields(field).Where(f => f.Number == TensorName && f.IsBytes).Select(reader.Text)); }
+                }
+            }
+            inputs.RemoveAll(input => initializers.Contains(input.Name)); // old files list weights as inputs too
+            return outputs.Count > 0 ? new(inputs, outputs) : throw new InvalidDataException("it holds no graph with outputs");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or OverflowException)
+        {
+            throw new InvalidDataException($"'{path}' is not an ONNX model: {exception.Message}. Expected an .onnx file or a model folder made by 'depthpro convert'.", exception);
+        }
+    }
+
+    private static OnnxTensor Tensor(ProtobufReader reader, ProtobufField value)
+    {
+        var (name, shape) = ("", new List<int>());
+        foreach (var field in reader.Fields(value).Where(f => f.IsBytes))
+        {
+            if (field.Number == ValueName) { name = reader.Text(field); }
+            if (field.Number != ValueType) { continue; }
+            foreach (var dimension in reader.Fields(field).Where(f => f.Number == TypeTensor && f.IsBytes)
+                .SelectMany(type => reader.Fields(type).Where(f => f.Number == TensorTypeShape && f.IsBytes).ToList())
+                .SelectMany(s => reader.Fields(s).Where(f => f.Number == ShapeDimension && f.IsBytes).ToList()))
+            {
+                shape.Add(reader.Fields(dimension).Where(f => f.Number == DimensionValue && !f.IsBytes).Select(f => checked((int)f.Value)).FirstOrDefault());
+            }
+        }
+        return new(name, shape);
+    }
+}

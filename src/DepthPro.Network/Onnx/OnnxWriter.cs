@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+using DepthPro.Network.Graphs;
+
+namespace DepthPro.Network.Onnx;
+
+/// <summary>Writes a graph as an ONNX model of standard operators (opset 20).</summary>
+/// <remarks>Source: onnx/onnx.proto3 for the field numbers. Weights are streamed: no more than two tensors are in memory unless they are put into the model.</remarks>
+public static class OnnxWriter
+{
+    private const int IrVersion = 9, Opset = 20;      // opset 20, the first with Gelu, came with IR version 9
+    private const int FloatType = 1, Int64Type = 7;   // TensorProto.DataType
+
+    /// <summary>Writes a model whose weights are inside; for small networks (protobuf ends at 2 GiB).</summary>
+    public static void Write(Graph graph, Stream model, ParameterReader read, WeightPrecision precision = WeightPrecision.Float32)
+        => Write(graph, model, new WeightWriter(read, precision, external: null));
+
+    /// <summary>Writes a model whose weights are in a data file beside it.</summary>
+    /// <param name="graph">What to write.</param>
+    /// <param name="model">The .onnx file.</param>
+    /// <param name="data">The data file.</param>
+    /// <param name="dataName">The data file's name, without a folder.</param>
+    /// <param name="read">Where the weights come from.</param>
+    /// <param name="precision">How they are stored.</param>
+    public static void Write(Graph graph, Stream model, Stream data, string dataName, ParameterReader read, WeightPrecision precision = WeightPrecision.Float32)
+        => Write(graph, model, new WeightWriter(read, precision, (data, dataName)));
+
+    private static void Write(Graph graph, Stream model, WeightWriter weights)
+    {
+        var message = new OnnxMessage();
+        foreach (var parameter in graph.Parameters)
+        {
+            if (weights.DataType == FloatType)
+            {
+                message.Message(5, weights.Initializer(parameter.Name, parameter));
+                continue;
+            }
+            var stored = $"{parameter.Name}.float16";
+            message.Message(5, weights.Initializer(stored, parameter));
+            message.Message(1, new OnnxMessage().Text(1, stored).Text(2, parameter.Name).Text(3, $"{parameter.Name}/Cast").Text(4, "Cast").Message(5, Attribute("to", (long)FloatType)));
+        }
+        foreach (var node in graph.Nodes) { message.Message(1, NodeMessage(node)); }
+        message.Text(2, graph.Name);
+        foreach (var constant in graph.Constants) { message.Message(5, ConstantMessage(constant)); }
+        foreach (var input in graph.Inputs) { message.Message(11, ValueMessage(input)); }
+        foreach (var output in graph.Outputs) { message.Message(12, ValueMessage(output)); }
+        new OnnxMessage().Integer(1, IrVersion).Text(2, "DepthPro.MLNet").Message(7, message)
+            .Message(8, new OnnxMessage().Text(1, "").Integer(2, Opset)).WriteTo(model);
+    }
+
+    private static OnnxMessage NodeMessage(Node node)
+    {
+        var message = new OnnxMessage();
+        foreach (var input in node.Inputs) { message.Text(1, input?.Name ?? ""); }
+        message.Text(2, node.Output.Name).Text(3, node.Name).Text(4, node.Op);
+        foreach (var (name, value) in node.Attributes) { message.Message(5, Attribute(name, value)); }
+        return message;
+    }
+
+    private static OnnxMessage Attribute(string name, object value)
+    {
+        var message = new OnnxMessage().Text(1, name);
+        return value switch // the second field is AttributeProto.AttributeType
+        {
+            float number => message.Single(2, number).Integer(20, 1),
+            long number => message.Integer(3, number).Integer(20, 2),
+            string text => message.Text(4, text).Integer(20, 3),
+            long[] numbers => numbers.Aggregate(message, (m, number) => m.Integer(8, number)).Integer(20, 7),
+            _ => throw new ArgumentException($"Attribute '{name}' is a {value.GetType().Name}; expected long, float, string or long[]."),
+        };
+    }
+
+    private static OnnxMessage ConstantMessage(Constant constant)
+    {
+        var message = new OnnxMessage().Integer(1, constant.Shape[0]).Text(8, constant.Name);
+        return constant.Integers is { } integers
+            ? message.Integer(2, Int64Type).Bytes(9, MemoryMarshal.AsBytes([.. integers]))
+            : message.Integer(2, FloatType).Bytes(9, MemoryMarshal.AsBytes([.. constant.Floats ?? []]));
+    }
+
+    private static OnnxMessage ValueMessage(Value value)
+    {
+        var shape = new OnnxMessage();
+        foreach (var d in value.Shape.ToArray())
+        {
+            shape.Message(1, d == Shape.AnyCount ? new OnnxMessage().Text(2, "n") : new OnnxMessage().Integer(1, d));
+        }
+        var type = new OnnxMessage().Message(1, new OnnxMessage().Integer(1, FloatType).Message(2, shape));
+        return new OnnxMessage().Text(1, value.Name).Message(2, type);
+    }
+}

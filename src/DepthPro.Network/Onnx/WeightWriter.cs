@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using DepthPro.Network.Graphs;
+
+namespace DepthPro.Network.Onnx;
+
+/// <summary>Reads one tensor of a checkpoint, in C order as float32.</summary>
+/// <param name="name">The checkpoint's name for it.</param>
+/// <param name="destination">As long as the tensor.</param>
+public delegate void ParameterReader(string name, Span<float> destination);
+
+/// <summary>Turns parameters into ONNX initializers, one at a time: inside the model, or in a data file beside it.</summary>
+/// <param name="read">Where the values come from.</param>
+/// <param name="precision">How they are stored.</param>
+/// <param name="external">The data file and the name the model knows it by; null to put the values into the model.</param>
+internal sealed class WeightWriter(ParameterReader read, WeightPrecision precision, (Stream Stream, string Name)? external)
+{
+    private const int FloatType = 1, HalfType = 10; // TensorProto.DataType
+    private const int Alignment = 64;               // of each tensor in the data file: a cache line, and enough for any vector unit
+
+    private float[] _values = [], _transposed = [];
+    private Half[] _halves = [];
+
+    public int DataType => precision == WeightPrecision.Float16 ? HalfType : FloatType;
+
+    public OnnxMessage Initializer(string name, Parameter parameter)
+    {
+        var message = new OnnxMessage();
+        foreach (var dimension in parameter.Shape.ToArray()) { message.Integer(1, dimension); }
+        message.Integer(2, DataType).Text(8, name);
+        var bytes = Read(parameter);
+        if (external is not { } data) { return message.Bytes(9, bytes); }
+
+        data.Stream.Write(new byte[(Alignment - data.Stream.Position % Alignment) % Alignment]);
+        var offset = data.Stream.Position;
+        data.Stream.Write(bytes);
+        return message
+            .Message(13, Entry("location", data.Name)).Message(13, Entry("offset", Number(offset))).Message(13, Entry("length", Number(bytes.Length)))
+            .Integer(14, 1); // data_location EXTERNAL
+    }
+
+    private ReadOnlySpan<byte> Read(Parameter parameter)
+    {
+        var count = checked((int)parameter.Shape.Count);
+        var values = Grow(ref _values, count);
+        read(parameter.Path, values);
+        if (parameter.Transposed)
+        {
+            var transposed = Grow(ref _transposed, count);
+            Transpose(values, transposed, rows: parameter.CheckpointShape[0], columns: parameter.CheckpointShape[1]);
+            values = transposed;
+        }
+        if (precision == WeightPrecision.Float32) { return MemoryMarshal.AsBytes(values); }
+        var halves = Grow(ref _halves, count);
+        TensorPrimitives.ConvertToHalf(values, halves);
+        return MemoryMarshal.AsBytes(halves);
+    }
+
+    // In square tiles, so that reads and writes both stay in the cache.
+    private static void Transpose(ReadOnlySpan<float> source, Span<float> destination, int rows, int columns)
+    {
+        const int Tile = 32;
+        for (var top = 0; top < rows; top += Tile)
+        {
+            for (var left = 0; left < columns; left += Tile)
+            {
+                for (var row = top; row < Math.Min(top + Tile, rows); row++)
+                {
+                    for (var column = left; column < Math.Min(left + Tile, columns); column++)
+                    {
+                        destination[column * rows + row] = source[row * columns + column];
+                    }
+                }
+            }
+        }
+    }
+
+    private static Span<T> Grow<T>(ref T[] buffer, int count)
+    {
+        if (buffer.Length < count) { buffer = new T[count]; }
+        return buffer.AsSpan(0, count);
+    }
+
+    private static OnnxMessage Entry(string key, string value) => new OnnxMessage().Text(1, key).Text(2, value);
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
