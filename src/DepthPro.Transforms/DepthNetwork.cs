@@ -1,0 +1,68 @@
+using DepthPro.Depth;
+using DepthPro.Preprocessing;
+using DepthPro.Scoring;
+
+namespace DepthPro;
+
+/// <summary>Depth Pro for users without an ML.NET pipeline: a photo in, metric depth out. Thread safe until disposed.</summary>
+/// <example><code>
+/// using var network = DepthNetwork.Open(DepthProModel.Demo);
+/// DepthMap depth = network.Estimate(Photo.FromFile("coffee.jpg"));
+/// </code></example>
+public sealed class DepthNetwork : IDisposable
+{
+    private readonly DepthScorer _scorer;
+
+    private DepthNetwork(DepthScorer scorer) => _scorer = scorer;
+
+    /// <summary>The model it was opened from.</summary>
+    public DepthProModel Model => _scorer.Model;
+
+    /// <inheritdoc cref="DepthScorer.Device"/>
+    public string Device => _scorer.Device;
+
+    /// <inheritdoc cref="DepthScorer.Runs"/>
+    internal long Runs => _scorer.Runs;
+
+    /// <summary>Opens a model.</summary>
+    /// <param name="model">The model; null for <see cref="DepthProModel.Demo"/>.</param>
+    /// <param name="options">Device and memory; null for the defaults.</param>
+    /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
+    /// <exception cref="InvalidDataException">A file has changed since it was written.</exception>
+    /// <exception cref="InvalidOperationException">The device cannot be used, and the options do not allow another.</exception>
+    public static DepthNetwork Open(DepthProModel? model = null, ScoringOptions? options = null) => new(DepthScorer.Open(model ?? DepthProModel.Demo, options));
+
+    /// <summary>Estimates metric depth. The focal length is the first that is known: the caller's, the photo's EXIF, the network's estimate.</summary>
+    /// <param name="photo">Any size.</param>
+    /// <param name="focalLengthPixels">Focal length in pixels of the photo, if known; the field-of-view encoder is then not run.</param>
+    /// <returns>Depth in metres, as large as the photo.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A focal length that is not positive and finite.</exception>
+    /// <exception cref="InvalidOperationException">No focal length is known, and the network does not estimate it.</exception>
+    /// <remarks>Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.infer</c>.</remarks>
+    public DepthMap Estimate(Photo photo, float? focalLengthPixels = null)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        var (known, source) = focalLengthPixels is not null
+            ? (focalLengthPixels, FocalLengthSource.Given)
+            : (photo.ExifFocalLengthPixels, photo.ExifFocalLengthSource);
+        return Estimate(photo, known, source);
+    }
+
+    internal DepthMap Estimate(Photo photo, float? focalLengthPixels, FocalLengthSource source)
+    {
+        if (focalLengthPixels is { } given && !(given > 0 && float.IsFinite(given)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(focalLengthPixels), given, "A focal length is a positive, finite number of pixels; leave it out to have it estimated.");
+        }
+        var input = GC.AllocateUninitializedArray<float>(3 * Model.InputSize * Model.InputSize);
+        DepthInput.Prepare(photo, Model.InputSize, input);
+        var score = _scorer.Score(input, estimateFieldOfView: focalLengthPixels is null);
+        return focalLengthPixels is { } focalLength
+            ? MetricDepth.FromInverseDepth(score.InverseDepth, Model.OutputSize, photo.Width, photo.Height, focalLength, source)
+            : MetricDepth.FromInverseDepth(score.InverseDepth, Model.OutputSize, photo.Width, photo.Height,
+                FocalLength.FromFieldOfView(score.FieldOfViewDegrees, photo.Width), FocalLengthSource.Estimated);
+    }
+
+    /// <summary>Frees the native memory. A second call does nothing.</summary>
+    public void Dispose() => _scorer.Dispose();
+}

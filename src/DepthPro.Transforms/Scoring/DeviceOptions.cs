@@ -1,0 +1,23 @@
+namespace DepthPro;
+
+/// <summary>Which device the network runs on, and how.</summary>
+public sealed record DeviceOptions
+{
+    /// <summary>The device.</summary>
+    public ExecutionDevice Device { get; init; }
+
+    /// <summary>Which of several devices of that kind.</summary>
+    public int Index { get; init; }
+
+    /// <summary>Whether to run on the CPU when the device cannot be had; otherwise that is an error. <see cref="ExecutionDevice.Auto"/> always falls back.</summary>
+    public bool AllowFallback { get; init; }
+
+    /// <summary>CPU threads of one run; 0 leaves the choice to ONNX Runtime: one per physical core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Options handed to ONNX Runtime's execution provider as they are, such as <c>gpu_mem_limit</c> for CUDA.</summary>
+    public IReadOnlyDictionary<string, string> ProviderOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A device by its name, as on the command line.</summary>
+    public static implicit operator DeviceOptions(ExecutionDevice device) => new() { Device = device };
+}

@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+
+namespace DepthPro;
+
+/// <summary>Where ONNX Runtime runs the network.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ExecutionDevice>))]
+public enum ExecutionDevice
+{
+    /// <summary>CUDA if it loads, else CoreML or DirectML if built in, else the CPU; never TensorRT, which builds engines for minutes.</summary>
+    Auto,
+
+    /// <summary>The CPU.</summary>
+    Cpu,
+
+    /// <summary>An NVIDIA GPU; needs CUDA and cuDNN on the machine.</summary>
+    Cuda,
+
+    /// <summary>An NVIDIA GPU through TensorRT.</summary>
+    TensorRt,
+
+    /// <summary>A GPU on Windows; needs the package Microsoft.ML.OnnxRuntime.DirectML.</summary>
+    DirectMl,
+
+    /// <summary>Apple's GPU or neural engine.</summary>
+    CoreMl,
+
+    /// <summary>Intel's OpenVINO; needs the package Intel.ML.OnnxRuntime.OpenVino.</summary>
+    OpenVino,
+
+    /// <summary>A GPU through WebGPU.</summary>
+    WebGpu,
+}

@@ -1,0 +1,43 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace DepthPro.Scoring;
+
+/// <summary>A network in one of its two forms: parts, or a single file.</summary>
+internal abstract class NetworkRunner : IDisposable
+{
+    /// <summary>The network input (3, S, S) to canonical inverse depth and, if asked for, field of view.</summary>
+    public abstract DepthScore Score(ReadOnlyMemory<float> networkInput, bool estimateFieldOfView);
+
+    /// <summary>Patches (35, 3, P, P) likewise.</summary>
+    public abstract DepthScore ScorePatches(ReadOnlyMemory<float> patches, bool estimateFieldOfView);
+
+    public abstract void Dispose();
+
+    /// <summary>Runs a session over memory of ours: ONNX Runtime copies neither inputs nor outputs on the CPU.</summary>
+    protected static void Run(InferenceSession session, IEnumerable<Binding> inputs, IEnumerable<Binding> outputs)
+    {
+        using var binding = session.CreateIoBinding();
+        using var run = new RunOptions();
+        var values = new List<OrtValue>();
+        try
+        {
+            OrtValue Tensor(Binding bound)
+            {
+                var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, bound.Memory, [.. bound.Shape.Select(d => (long)d)]);
+                values.Add(value);
+                return value;
+            }
+            foreach (var input in inputs) { binding.BindInput(input.Name, Tensor(input)); }
+            foreach (var output in outputs) { binding.BindOutput(output.Name, Tensor(output)); }
+            session.RunWithBinding(run, binding);
+            binding.SynchronizeBoundOutputs();
+        }
+        finally
+        {
+            values.ForEach(value => value.Dispose());
+        }
+    }
+
+    /// <summary>A tensor's name, memory and shape.</summary>
+    protected readonly record struct Binding(string Name, Memory<float> Memory, params int[] Shape);
+}

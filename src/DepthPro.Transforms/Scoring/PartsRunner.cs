@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using DepthPro.Network;
+using DepthPro.Patches;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DepthPro.Scoring;
+
+/// <summary>Runs a network in parts: the patch encoder a few patches at a time, the field-of-view encoder only when it is asked for.</summary>
+internal sealed class PartsRunner : NetworkRunner
+{
+    private const int PatchesPerCpuRun = 7; // a fifth of the 35: matrices of 4,039 rows at full size, large enough for full speed
+
+    private readonly NetworkConfig _config;
+    private readonly int _patchesPerRun;
+    private readonly List<InferenceSession> _sessions = [];
+    private readonly InferenceSession _patchEncoder, _imageEncoder, _decoder;
+    private readonly InferenceSession? _fieldOfView;
+
+    public PartsRunner(DepthProModel model, NetworkConfig config, DeviceSession device, int patchesPerRun)
+    {
+        _config = config;
+        _patchesPerRun = patchesPerRun != 0 ? patchesPerRun : device.IsCpu ? PatchesPerCpuRun : config.PatchCount;
+        try
+        {
+            InferenceSession Open(string part)
+            {
+                var session = model.PartPath(part) is { } path ? device.Open(path) : device.Open(DepthProModel.PartBytes(part));
+                _sessions.Add(session);
+                return session;
+            }
+            (_patchEncoder, _imageEncoder, _decoder) = (Open(ModelParts.PatchEncoder), Open(ModelParts.ImageEncoder), Open(ModelParts.Decoder));
+            _fieldOfView = config.FieldOfView ? Open(ModelParts.FieldOfView) : null;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public override DepthScore Score(ReadOnlyMemory<float> networkInput, bool estimateFieldOfView)
+    {
+        var patches = GC.AllocateUninitializedArray<float>(_config.PatchCount * PatchLength);
+        DepthPatches.Extract(networkInput.Span, _config, patches);
+        return ScorePatches(patches, estimateFieldOfView);
+    }
+
+    public override DepthScore ScorePatches(ReadOnlyMemory<float> patches, bool estimateFieldOfView)
+    {
+        var (count, finest, side) = (_config.PatchCount, _config.PatchLevels[0].Count, _config.Vit.ImageSize);
+        var (tokens, hook0, hook1, image) = (NewTokens(count), NewTokens(count), NewTokens(count), NewTokens(1));
+        var pixels = MemoryMarshal.AsMemory(patches); // ONNX Runtime takes writable memory for inputs too, and only reads them
+        for (var first = 0; first < count; first += _patchesPerRun)
+        {
+            var n = Math.Min(_patchesPerRun, count - first);
+            Run(_patchEncoder,
+                [new("patches", pixels.Slice(first * PatchLength, n * PatchLength), n, 3, side, side)],
+                [Tokens("tokens", tokens, first, n), Tokens("hook0_tokens", hook0, first, n), Tokens("hook1_tokens", hook1, first, n)]);
+        }
+
+        var thumbnail = new Binding("thumbnail", pixels.Slice((count - 1) * PatchLength, PatchLength), 1, 3, side, side);
+        Run(_imageEncoder, [thumbnail], [Tokens("image_tokens", image, 0, 1)]);
+
+        var inverseDepth = GC.AllocateUninitializedArray<float>(_config.OutputSize * _config.OutputSize);
+        var lowSide = _config.Vit.Grid << (_config.Upsampling - 2);
+        var lowResolution = new Binding("lowres_features", new float[_config.DecoderWidth * lowSide * lowSide], 1, _config.DecoderWidth, lowSide, lowSide);
+        Run(_decoder,
+            [Tokens("hook0_tokens", hook0, 0, finest), Tokens("hook1_tokens", hook1, 0, finest), Tokens("tokens", tokens, 0, count), Tokens("image_tokens", image, 0, 1)],
+            [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution]);
+
+        if (!estimateFieldOfView) { return new(inverseDepth, float.NaN); }
+        if (_fieldOfView is null) { throw new InvalidOperationException("This network has no field-of-view head (fieldOfView is false in its network.json). Give a focal length."); }
+        var degrees = new float[1];
+        Run(_fieldOfView, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)]);
+        return new(inverseDepth, degrees[0]);
+    }
+
+    public override void Dispose() => _sessions.ForEach(session => session.Dispose());
+
+    private int PatchLength => 3 * _config.Vit.ImageSize * _config.Vit.ImageSize;
+
+    private int TokensLength => _config.Vit.Tokens * _config.Vit.Width;
+
+    private float[] NewTokens(int images) => GC.AllocateUninitializedArray<float>(images * TokensLength);
+
+    private Binding Tokens(string name, float[] tokens, int first, int images)
+        => new(name, tokens.AsMemory(first * TokensLength, images * TokensLength), images, _config.Vit.Tokens, _config.Vit.Width);
+}

@@ -1,0 +1,11 @@
+namespace DepthPro;
+
+/// <summary>How the network is run; changes speed and memory, not results.</summary>
+public sealed record ScoringOptions
+{
+    /// <summary>Where it runs.</summary>
+    public DeviceOptions Device { get; init; } = new();
+
+    /// <summary>Patches encoded at a time, 1 to 35; fewer take less memory. 0 chooses: 7 on the CPU, all elsewhere. A network in a single ONNX file ignores it.</summary>
+    public int PatchesPerRun { get; init; }
+}

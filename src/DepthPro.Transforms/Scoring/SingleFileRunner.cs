@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using DepthPro.Network;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DepthPro.Scoring;
+
+/// <summary>Runs a whole network in one ONNX file, ours or another's, whose interface was recognised.</summary>
+internal sealed class SingleFileRunner(DepthProModel model, SingleFileInterface form, DeviceSession device) : NetworkRunner
+{
+    private readonly InferenceSession _session = device.Open(model.PartPath(DepthProModel.WholeName) ?? throw new ArgumentException("A single-file network is a file.", nameof(model)));
+
+    public override DepthScore Score(ReadOnlyMemory<float> networkInput, bool estimateFieldOfView)
+    {
+        var (depth, scale) = (new float[form.OutputSize * form.OutputSize], new float[1]);
+        int[] Shape(Network.Onnx.OnnxTensor tensor, int side) => [.. Enumerable.Repeat(1, tensor.Shape.Count - 2), side, side];
+        Run(_session,
+            [new(form.Input.Name, MemoryMarshal.AsMemory(networkInput), 1, 3, form.InputSize, form.InputSize)],
+            [new(form.Depth.Name, depth, Shape(form.Depth, form.OutputSize)), new(form.Scale.Name, scale, [.. Enumerable.Repeat(1, form.Scale.Shape.Count)])]);
+        return form.Flavor == SingleFileFlavor.CanonicalInverseDepth
+            ? new(depth, InRange(scale[0], 180, "a field of view in degrees"))
+            : Canonical(depth, InRange(scale[0], float.MaxValue, "a focal length in pixels"));
+    }
+
+    public override DepthScore ScorePatches(ReadOnlyMemory<float> patches, bool estimateFieldOfView)
+        => throw new NotSupportedException("A network in a single ONNX file cuts its own patches. Score the network input, or convert the checkpoint to a model folder.");
+
+    public override void Dispose() => _session.Dispose();
+
+    // D = f / (W C) for a photo as wide as the network input, so C = f / (W D).
+    private DepthScore Canonical(float[] depth, float focalLength)
+    {
+        var scale = focalLength / form.InputSize;
+        for (var i = 0; i < depth.Length; i++) { depth[i] = scale / depth[i]; }
+        return new(depth, FocalLength.ToFieldOfView(focalLength, form.InputSize));
+    }
+
+    private float InRange(float value, float limit, string what) => value > 0 && value < limit
+        ? value
+        : throw new InvalidDataException($"Output '{form.Scale.Name}' of '{model}' is {value}; expected {what}. The file does not have the interface that its names promise.");
+}

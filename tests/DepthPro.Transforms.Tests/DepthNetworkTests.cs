@@ -1,0 +1,162 @@
+using DepthPro.Network.Onnx;
+using DepthPro.Tests;
+using DepthPro.Transforms.Tests.Scoring;
+
+namespace DepthPro.Transforms.Tests;
+
+/// <summary>A photo in, the reference's metric depth out, whatever form the model has.</summary>
+public sealed class DepthNetworkTests(MicroModels models) : IClassFixture<MicroModels>
+{
+    private const float GivenFocalLength = 250; // of the goldens
+
+    [Theory]
+    [InlineData("a_200x150")]
+    [InlineData("b_333x217")]
+    [InlineData("c_512x512")]
+    [InlineData("d_90x160")]
+    public void Gives_the_references_depth_and_focal_length_when_it_estimates_the_field_of_view(string photo)
+    {
+        using var network = DepthNetwork.Open(models.Convert("depth_pro.pt"));
+        var index = Goldens.Json("micro", photo, "index.json");
+
+        var depth = network.Estimate(Photo.FromFile(Goldens.PathOf("micro", $"{photo}.png")));
+
+        Assert.Equal(FocalLengthSource.Estimated, depth.FocalLengthSource);
+        AssertRelative(index.GetProperty("fov_deg").GetDouble(), depth.FieldOfViewDegrees, 1e-5);
+        AssertRelative(index.GetProperty("focallength_px").GetDouble(), depth.FocalLengthPixels, 1e-5);
+        DepthAgreement.Assert(Goldens.Tensor($"micro/{photo}", "depth_estimated_fpx"), depth);
+    }
+
+    [Theory]
+    [InlineData("a_200x150")]
+    [InlineData("b_333x217")]
+    [InlineData("c_512x512")]
+    [InlineData("d_90x160")]
+    public void Gives_the_references_depth_when_the_focal_length_is_given(string photo)
+    {
+        using var network = DepthNetwork.Open(models.Convert("depth_pro.pt"));
+
+        var depth = network.Estimate(Photo.FromFile(Goldens.PathOf("micro", $"{photo}.png")), GivenFocalLength);
+
+        Assert.Equal((GivenFocalLength, FocalLengthSource.Given), (depth.FocalLengthPixels, depth.FocalLengthSource));
+        DepthAgreement.Assert(Goldens.Tensor($"micro/{photo}", "depth_fpx250"), depth);
+    }
+
+    [Theory]
+    [InlineData("depth_pro_fp16.pt", WeightPrecision.Float32)]
+    [InlineData("model.safetensors", WeightPrecision.Float32)]
+    [InlineData("model_hf.safetensors", WeightPrecision.Float32)]
+    [InlineData("depth_pro.pt", WeightPrecision.Float16)]
+    [InlineData("depth_pro_fp16.pt", WeightPrecision.Float16)]
+    [InlineData("model_hf.safetensors", WeightPrecision.Float16)]
+    public void Gives_the_same_bits_when_another_checkpoint_or_precision_holds_the_same_weights(string checkpoint, WeightPrecision precision)
+    {
+        using var expected = DepthNetwork.Open(models.Convert("depth_pro.pt"));
+        using var network = DepthNetwork.Open(models.Convert(checkpoint, precision));
+        var photo = Photo.FromFile(Goldens.PathOf("micro", "a_200x150.png"));
+
+        Assert.Equal(expected.Estimate(photo).Meters.ToArray(), network.Estimate(photo).Meters.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(35)]
+    public void Gives_the_references_depth_when_patches_run_in_chunks_of_another_size(int patchesPerRun)
+    {
+        using var network = DepthNetwork.Open(models.Convert("depth_pro.pt"), new() { PatchesPerRun = patchesPerRun });
+
+        var depth = network.Estimate(Photo.FromFile(Goldens.PathOf("micro", "b_333x217.png")));
+
+        DepthAgreement.Assert(Goldens.Tensor("micro/b_333x217", "depth_estimated_fpx"), depth);
+    }
+
+    [Theory]
+    [InlineData("depth_pro.pt", WeightPrecision.Float32)]
+    [InlineData("model_hf.safetensors", WeightPrecision.Float32)]
+    [InlineData("depth_pro_fp16.pt", WeightPrecision.Float16)]
+    public void Gives_the_references_depth_when_the_network_is_one_file(string checkpoint, WeightPrecision precision)
+    {
+        using var network = DepthNetwork.Open(models.Convert(checkpoint, precision, singleFile: true));
+        var photo = Photo.FromFile(Goldens.PathOf("micro", "a_200x150.png"));
+
+        DepthAgreement.Assert(Goldens.Tensor("micro/a_200x150", "depth_estimated_fpx"), network.Estimate(photo));
+        DepthAgreement.Assert(Goldens.Tensor("micro/a_200x150", "depth_fpx250"), network.Estimate(photo, GivenFocalLength));
+    }
+
+    [Fact]
+    public void Gives_the_references_depth_when_the_demo_model_sees_the_golden_photo()
+    {
+        using var network = DepthNetwork.Open();
+        var expected = Goldens.Json("demo", "expected.json");
+
+        var depth = network.Estimate(Photo.FromFile(Goldens.PathOf("demo", "coffee_240x160.png")));
+
+        AssertRelative(expected.GetProperty("focalLengthPixels").GetDouble(), depth.FocalLengthPixels, 1e-5);
+        var (meters, shape) = Goldens.Npy("demo", "coffee_240x160.depth.npy");
+        DepthAgreement.Assert(new("demo/coffee_240x160.depth", shape, meters.Max(), meters, Sampled: false), depth);
+    }
+
+    [Fact]
+    public void Stays_within_one_percent_when_weights_are_rounded_to_float16()
+    {
+        using var folder = new TemporaryFolder();
+        UnroundedWeights.Write(folder["weights.safetensors"]);
+        DepthMap Estimate(WeightPrecision precision)
+        {
+            using var network = DepthNetwork.Open(Network.ModelConverter.Convert(folder["weights.safetensors"], folder[$"{precision}"], new() { Config = MicroModels.Config, Precision = precision }));
+            return network.Estimate(Photo.FromFile(Goldens.PathOf("micro", "a_200x150.png")), GivenFocalLength);
+        }
+        var (exact, rounded) = (Estimate(WeightPrecision.Float32), Estimate(WeightPrecision.Float16));
+
+        Assert.NotEqual(exact.Meters.ToArray(), rounded.Meters.ToArray());
+        var scale = 1 / exact.Meters.ToArray().Min(); // relative to the nearest: the far end of the map divides by nearly zero
+        for (var i = 0; i < exact.Meters.Length; i++)
+        {
+            var (a, b) = (1 / exact.Meters[i], 1 / rounded.Meters[i]);
+            Assert.True(Math.Abs(a - b) <= 1e-2 * scale, $"Pixel {i}: inverse depth {b:g6} with float16 weights, {a:g6} with float32 weights.");
+        }
+    }
+
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Refuses_a_focal_length_that_is_no_length(float focalLength)
+    {
+        using var network = DepthNetwork.Open();
+        var photo = Photo.FromPixels(1, 1, [1, 2, 3]);
+
+        Assert.Contains("positive, finite", Assert.Throws<ArgumentOutOfRangeException>(() => network.Estimate(photo, focalLength)).Message);
+    }
+
+    [Fact]
+    public void Needs_no_field_of_view_encoder_when_the_focal_length_is_known()
+    {
+        // A folder whose network.json says that there is no field-of-view head, and which has no file for it: nothing is there to be run.
+        using var folder = new TemporaryFolder();
+        var whole = models.Convert("model.safetensors");
+        var manifest = whole.Manifest! with { Network = whole.Config! with { FieldOfView = false }, Files = [.. whole.Manifest!.Files.Where(f => !f.Name.StartsWith("field_of_view", StringComparison.Ordinal))] };
+        foreach (var file in manifest.Files) { File.Copy(Path.Combine(whole.Path!, file.Name), folder[file.Name]); }
+        File.WriteAllText(folder[Network.ModelManifest.FileName], manifest.ToJson());
+        using var network = DepthNetwork.Open(folder.Path);
+        var photo = Photo.FromFile(Goldens.PathOf("micro", "a_200x150.png"));
+
+        Assert.Equal(GivenFocalLength, network.Estimate(photo, GivenFocalLength).FocalLengthPixels);
+        Assert.Contains("Give a focal length", Assert.Throws<InvalidOperationException>(() => network.Estimate(photo)).Message);
+    }
+
+    [Fact]
+    public void Refuses_to_estimate_when_disposed()
+    {
+        var network = DepthNetwork.Open();
+        network.Dispose();
+        network.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => network.Estimate(Photo.FromPixels(1, 1, [1, 2, 3])));
+    }
+
+    private static void AssertRelative(double expected, double got, double tolerance)
+        => Assert.True(Math.Abs(got - expected) <= tolerance * Math.Abs(expected), $"Got {got:R}, expected {expected:R} within {tolerance:g2} relative.");
+}
