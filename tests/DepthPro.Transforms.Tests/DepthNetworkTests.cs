@@ -1,4 +1,6 @@
 using DepthPro.Network.Onnx;
+using DepthPro.Preprocessing;
+using DepthPro.Scoring;
 using DepthPro.Tests;
 using DepthPro.Transforms.Tests.Scoring;
 
@@ -8,6 +10,7 @@ namespace DepthPro.Transforms.Tests;
 public sealed class DepthNetworkTests(MicroModels models) : IClassFixture<MicroModels>
 {
     private const float GivenFocalLength = 250; // of the goldens
+    private const string AsLargeAsTheOutput = "c_512x512";
 
     [Theory]
     [InlineData("a_200x150")]
@@ -24,7 +27,7 @@ public sealed class DepthNetworkTests(MicroModels models) : IClassFixture<MicroM
         Assert.Equal(FocalLengthSource.Estimated, depth.FocalLengthSource);
         AssertRelative(index.GetProperty("fov_deg").GetDouble(), depth.FieldOfViewDegrees, 1e-5);
         AssertRelative(index.GetProperty("focallength_px").GetDouble(), depth.FocalLengthPixels, 1e-5);
-        DepthAgreement.Assert(Goldens.Tensor($"micro/{photo}", "depth_estimated_fpx"), depth);
+        DepthAgreement.Assert(Goldens.Tensor($"micro/{photo}", "depth_estimated_fpx"), depth, unsmoothed: photo == AsLargeAsTheOutput);
     }
 
     [Theory]
@@ -39,7 +42,29 @@ public sealed class DepthNetworkTests(MicroModels models) : IClassFixture<MicroM
         var depth = network.Estimate(Photo.FromFile(Goldens.PathOf("micro", $"{photo}.png")), GivenFocalLength);
 
         Assert.Equal((GivenFocalLength, FocalLengthSource.Given), (depth.FocalLengthPixels, depth.FocalLengthSource));
-        DepthAgreement.Assert(Goldens.Tensor($"micro/{photo}", "depth_fpx250"), depth);
+        DepthAgreement.Assert(Goldens.Tensor($"micro/{photo}", "depth_fpx250"), depth, unsmoothed: photo == AsLargeAsTheOutput);
+    }
+
+    [Theory]
+    [InlineData("a_200x150")]
+    [InlineData("b_333x217")]
+    [InlineData("c_512x512")]
+    [InlineData("d_90x160")]
+    public void Gives_the_references_network_input_and_canonical_inverse_depth(string photo)
+    {
+        const double TimesTheReferencesRounding = 8;
+        using var scorer = DepthScorer.Open(models.Convert("depth_pro.pt"));
+        var side = MicroModels.Config.InputSize;
+        var input = new float[3 * side * side];
+        DepthInput.Prepare(Photo.FromFile(Goldens.PathOf("micro", $"{photo}.png")), side, input);
+
+        var score = scorer.Score(input);
+
+        double Tolerance(string name) => TimesTheReferencesRounding * Goldens.Json("micro", "float32_error.json").GetProperty(name).GetProperty("max_abs").GetDouble();
+        Goldens.Tensor($"micro/{photo}", "net_input").AssertClose(input, Tolerance("net_input"));
+        Goldens.Tensor($"micro/{photo}", "canonical_inverse_depth").AssertClose(score.InverseDepth, Tolerance("canonical_inverse_depth"));
+        var every16th = Enumerable.Range(0, side * side).Where(i => i / side % 16 == 0 && i % side % 16 == 0).Select(i => score.InverseDepth[i]).ToArray();
+        Goldens.Tensor($"micro/{photo}", "canonical_inverse_depth_s16").AssertClose(every16th, Tolerance("canonical_inverse_depth"));
     }
 
     [Theory]
