@@ -31,9 +31,10 @@ public static class SafetensorsWriter
         ArgumentNullException.ThrowIfNull(read);
         var header = Header(tensors, metadata);
         var temporary = path + ".partial";
+        var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            using (file)
             {
                 file.Write(header);
                 foreach (var tensor in tensors)

@@ -99,6 +99,19 @@ public sealed class SafetensorsWriterTests : IDisposable
         Assert.Equal([Target], Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public void Leaves_another_writer_s_file_alone()
+    {
+        TensorInfo[] tensors = [new("x", TensorType.Float32, [])];
+        SafetensorsWriter.Write(Target, tensors, _ =>
+        {
+            Assert.Throws<IOException>(() => SafetensorsWriter.Write(Target, tensors, _ => [2]));
+            return [1];
+        });
+        using var checkpoint = Checkpoint.Open(Target);
+        Assert.Equal([1], checkpoint.Values("x"));
+    }
+
     private static float[] RandomValues(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)) is var any && random.Next(2) == 0 ? any : (float)(random.NextDouble() * 20 - 10))];
 }

@@ -77,6 +77,16 @@ public sealed class TensorValuesTests
         CheckpointAssert.AssertSame($"{count} values", [.. MemoryMarshal.Cast<byte, Half>(storage.AsSpan(1)).ToArray().Select(h => (float)h)], got);
     }
 
+    [Fact]
+    public void Allocates_one_piece_and_no_second_copy_when_reading_contiguous_values()
+    {
+        using var source = new CheckpointStream(new MemoryStream(new byte[4_000_000]), "zeros");
+        var values = new float[2_000_000];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        TensorValues.ReadContiguous(source, 0, TensorType.Float16, values);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 80_000);
+    }
+
     private static void AssertWidens<T>(TensorType type, T[] stored, Func<T, float> expected) where T : unmanaged
     {
         var got = new float[stored.Length];

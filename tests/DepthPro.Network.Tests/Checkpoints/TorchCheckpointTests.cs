@@ -100,6 +100,15 @@ public sealed class TorchCheckpointTests
         Assert.Equal([0x0302, 0x0504, 0x0706], checkpoint.Values("w"));
     }
 
+    [Theory]
+    [InlineData("_rebuild_parameter")]
+    [InlineData("_rebuild_parameter_with_state")]
+    public void Reads_parameters_as_tensors(string function)
+    {
+        using var checkpoint = TestPickle.Open(TestPickle.Dictionary("w", p => p.Global("torch._utils", function).Op("(").Tensor([8], [1]).Raw(0x88).Op("NNtR")));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], checkpoint.Values("w"));
+    }
+
     [Fact]
     public void Refuses_big_endian_numbers()
     {

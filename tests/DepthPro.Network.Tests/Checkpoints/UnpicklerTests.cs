@@ -22,7 +22,7 @@ public sealed class UnpicklerTests
     [InlineData(new byte[] { (byte)'(', (byte)'o' }, "OBJ")]
     [InlineData(new byte[] { 0x81 }, "NEWOBJ")]
     [InlineData(new byte[] { 0x92 }, "NEWOBJ_EX")]
-    [InlineData(new byte[] { 0x82, 1 }, "EXT1")]
+    [InlineData(new byte[] { 0x82, 1 }, "EXT")]
     [InlineData(new byte[] { (byte)'P' }, "PERSID")]
     [InlineData(new byte[] { (byte)'I', (byte)'1', (byte)'\n' }, "INT")]
     [InlineData(new byte[] { 0x97 }, "NEXT_BUFFER")]

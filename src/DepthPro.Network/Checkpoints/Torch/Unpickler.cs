@@ -8,14 +8,6 @@ internal sealed class Unpickler(PickleBytes bytes)
 {
     private const int LastProtocol = 5;
 
-    private static readonly Dictionary<byte, string> _refused = new()
-    {
-        [(byte)'i'] = "INST", [(byte)'o'] = "OBJ", [0x81] = "NEWOBJ", [0x92] = "NEWOBJ_EX", [0x82] = "EXT1", [0x83] = "EXT2", [0x84] = "EXT4",
-        [(byte)'P'] = "PERSID", [(byte)'I'] = "INT", [(byte)'L'] = "LONG", [(byte)'F'] = "FLOAT", [(byte)'S'] = "STRING", [(byte)'V'] = "UNICODE",
-        [(byte)'p'] = "PUT", [(byte)'g'] = "GET", [(byte)'d'] = "DICT", [(byte)'l'] = "LIST", [(byte)'2'] = "DUP", [0x91] = "FROZENSET",
-        [0x96] = "BYTEARRAY8", [0x97] = "NEXT_BUFFER", [0x98] = "READONLY_BUFFER",
-    };
-
     private readonly List<object?> _stack = [];
     private readonly Stack<int> _marks = [];
     private readonly Dictionary<long, object?> _memo = [];
@@ -78,10 +70,35 @@ internal sealed class Unpickler(PickleBytes bytes)
                 case (byte)'b': Build(); break; // BUILD
 
                 default:
-                    throw bytes.BadAt($"opcode {_refused.GetValueOrDefault(opcode, "unknown")} (0x{opcode:x2}) is not allowed: torch.save does not write it, and nothing was executed.");
+                    throw bytes.BadAt($"opcode {RefusedName(opcode)} (0x{opcode:x2}) is not allowed: torch.save does not write it, and nothing was executed.");
             }
         }
     }
+
+    private static string RefusedName(byte opcode) => opcode switch
+    {
+        (byte)'i' => "INST",
+        (byte)'o' => "OBJ",
+        0x81 => "NEWOBJ",
+        0x92 => "NEWOBJ_EX",
+        0x82 or 0x83 or 0x84 => "EXT",
+        (byte)'P' => "PERSID",
+        (byte)'I' => "INT",
+        (byte)'L' => "LONG",
+        (byte)'F' => "FLOAT",
+        (byte)'S' => "STRING",
+        (byte)'V' => "UNICODE",
+        (byte)'p' => "PUT",
+        (byte)'g' => "GET",
+        (byte)'d' => "DICT",
+        (byte)'l' => "LIST",
+        (byte)'2' => "DUP",
+        0x91 => "FROZENSET",
+        0x96 => "BYTEARRAY8",
+        0x97 => "NEXT_BUFFER",
+        0x98 => "READONLY_BUFFER",
+        _ => "unknown",
+    };
 
     private void CheckProtocol(byte protocol)
     {
