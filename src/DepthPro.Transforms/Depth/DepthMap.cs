@@ -45,7 +45,7 @@ public sealed class DepthMap
     /// <summary>Pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Metres along the optical axis, (Height, Width), row by row. What <c>DepthNetwork</c> makes lies in [1e-4, 1e4], or is NaN where the network gave NaN.</summary>
+    /// <summary>Metres along the optical axis, (Height, Width), row by row. What <see cref="DepthNetwork"/> makes lies in [1e-4, 1e4], or is NaN where the network gave NaN.</summary>
     public ReadOnlySpan<float> Meters => _meters;
 
     /// <summary>Focal length, pixels of this map; NaN when unknown.</summary>

@@ -40,10 +40,11 @@ public static class MetricDepth
                 $"Focal length is {focalLengthPixels} pixels (source: {source}); expected a finite number above 0. Give the photo's focal length in pixels.");
         }
 
-        var scaled = new float[inverseDepth.Length];
+        var scaled = GC.AllocateUninitializedArray<float>(inverseDepth.Length);
         // torch evaluates "W / f" as f's reciprocal times W.
         TensorPrimitives.Multiply(inverseDepth, 1f / focalLengthPixels * width, scaled);
-        var meters = new float[checked(width * height)];
+        // Zeroing would cost more than all the arithmetic here.
+        var meters = GC.AllocateUninitializedArray<float>(checked(width * height));
         BilinearResize.Plane(scaled, side, side, meters, width, height);
         InvertClamped(meters);
         return DepthMap.Adopt(width, height, meters, focalLengthPixels, source);

@@ -86,7 +86,7 @@ public sealed class Photo
 
     /// <summary>The name, size and focal length in one line.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{Name}: {Width} x {Height}, EXIF focal length {ExifFocalLengthPixels?.ToString("g5", null) ?? "unknown"}{(ExifFocalLengthPixels is null ? "" : " px")}");
+        FormattableString.Invariant($"{Name}: {Width} x {Height}, EXIF focal length {ExifFocalLengthPixels ?? float.NaN:g5} px ({ExifFocalLengthSource.ToText()})");
 
     /// <summary>Like <see cref="FromPixels"/>, without the copy: the caller hands <paramref name="rgb"/> over and keeps no reference to it.</summary>
     internal static Photo Adopt(int width, int height, byte[] rgb, string? name)

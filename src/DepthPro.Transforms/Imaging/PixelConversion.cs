@@ -11,7 +11,7 @@ internal static class PixelConversion
     public static byte[] ToRgb(ReadOnlySpan<byte> pixels, MLPixelFormat format, Orientation orientation)
     {
         var (red, blue) = RedAndBlue(format);
-        var rgb = new byte[checked(orientation.Width * orientation.Height * 3)];
+        var rgb = GC.AllocateUninitializedArray<byte>(checked(orientation.Width * orientation.Height * 3));
         var target = 0;
         for (var y = 0; y < orientation.Height; y++)
         {
@@ -32,7 +32,7 @@ internal static class PixelConversion
     /// <summary>Opaque BGRA, the order that MLImage decodes to.</summary>
     public static byte[] ToBgra(ReadOnlySpan<byte> rgb)
     {
-        var bgra = new byte[checked(rgb.Length / 3 * 4)];
+        var bgra = GC.AllocateUninitializedArray<byte>(checked(rgb.Length / 3 * 4));
         for (int source = 0, target = 0; target < bgra.Length; source += 3, target += 4)
         {
             (bgra[target], bgra[target + 1], bgra[target + 2], bgra[target + 3]) = (rgb[source + 2], rgb[source + 1], rgb[source], 255);

@@ -27,7 +27,7 @@ public static class DepthPatches
             var pixels = networkInput;
             if (level.Downscale != 1)
             {
-                var scaled = new float[3 * level.Size * level.Size];
+                var scaled = GC.AllocateUninitializedArray<float>(3 * level.Size * level.Size);
                 Pyramid.Level(networkInput, config.InputSize, level.Downscale, scaled);
                 pixels = scaled;
             }

@@ -23,7 +23,7 @@ public static class DepthVisuals
         }
 
         var range = max > min ? max - min : 1;
-        var rgb = new byte[checked(depth.Width * depth.Height * 3)];
+        var rgb = GC.AllocateUninitializedArray<byte>(checked(depth.Width * depth.Height * 3));
         for (var i = 0; i < depth.Meters.Length; i++)
         {
             (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) = TurboColormap.Of((ClippedInverse(depth.Meters[i]) - min) / range);
@@ -42,7 +42,7 @@ public static class DepthVisuals
             throw new ArgumentException($"Left picture is {left.Height} pixels high and the right one {right.Height}; expected the same height.", nameof(right));
         }
         var (leftStride, rightStride) = (left.Width * 3, right.Width * 3);
-        var rgb = new byte[checked((leftStride + rightStride) * left.Height)];
+        var rgb = GC.AllocateUninitializedArray<byte>(checked((leftStride + rightStride) * left.Height));
         for (var y = 0; y < left.Height; y++)
         {
             var row = rgb.AsSpan(y * (leftStride + rightStride), leftStride + rightStride);

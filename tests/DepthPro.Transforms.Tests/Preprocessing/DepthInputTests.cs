@@ -16,4 +16,35 @@ public class DepthInputTests
         DepthInput.Prepare(photo, 512, got);
         Goldens.Tensor($"micro/{image}", "net_input").AssertClose(got, 0);
     }
+
+    [Theory]
+    [InlineData(1, 1, 8)]
+    [InlineData(7, 3, 16)]
+    [InlineData(50, 41, 13)]
+    [InlineData(16, 16, 16)]
+    public void Fast_equals_normalising_the_whole_photo_first(int width, int height, int size)
+    {
+        var rgb = new byte[width * height * 3];
+        new Random(width).NextBytes(rgb);
+        var planes = new float[rgb.Length];
+        for (var i = 0; i < rgb.Length; i++)
+        {
+            planes[i % 3 * width * height + i / 3] = (rgb[i] / 255f - 0.5f) / 0.5f;
+        }
+        var got = new float[3 * size * size];
+        DepthInput.Prepare(Photo.FromPixels(width, height, rgb), size, got);
+        Assert.Equal(NaiveBilinear.Resize(planes, 3, width, height, size, size), got);
+    }
+
+    [Fact]
+    public void Maps_black_to_minus_one_and_white_to_one()
+    {
+        var got = new float[3];
+        DepthInput.Prepare(Photo.FromPixels(1, 1, [0, 255, 0]), 1, got);
+        Assert.Equal([-1f, 1f, -1f], got);
+    }
+
+    [Fact]
+    public void Refuses_a_span_of_another_size() =>
+        Assert.Contains("Network input has 11 values; expected 3 x 2 x 2 = 12", Assert.Throws<ArgumentException>(() => DepthInput.Prepare(Photo.FromPixels(1, 1, [0, 0, 0]), 2, new float[11])).Message);
 }
