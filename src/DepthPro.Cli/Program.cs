@@ -1,1 +1,1 @@
-return 0;
+return DepthPro.Cli.DepthProCommand.Run(args, Console.Out, Console.Error);

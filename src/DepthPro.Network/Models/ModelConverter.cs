@@ -82,7 +82,9 @@ public static class ModelConverter
         }, metadata);
     }
 
-    internal static NetworkConfig? ConfigOf(Checkpoint checkpoint)
+    /// <summary>The network's sizes that a checkpoint carries in its metadata; null if it carries none.</summary>
+    /// <exception cref="InvalidDataException">They are not sizes.</exception>
+    public static NetworkConfig? ConfigOf(Checkpoint checkpoint)
         => checkpoint.Metadata.TryGetValue(ConfigMetadata, out var json) ? ModelManifest.Parse(json, $"{checkpoint.Name}, metadata '{ConfigMetadata}'").Network : null;
 
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)

@@ -4,13 +4,20 @@ namespace DepthPro.Formats;
 internal static class AtomicFile
 {
     /// <summary>Writes beside <paramref name="path"/> and renames; on failure what was there stays and nothing is left behind.</summary>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => Write(path, temporary =>
+    {
+        using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+        write(stream);
+    });
+
+    /// <summary>Likewise, for a writer that wants a path; it has the extension of <paramref name="path"/>.</summary>
+    public static void Write(string path, Action<string> write)
     {
         var fullPath = Path.GetFullPath(path);
-        var temporary = $"{fullPath}.{Guid.NewGuid():n}.tmp";
+        var temporary = Path.ChangeExtension(fullPath, $"{Guid.NewGuid():n}.tmp{Path.GetExtension(fullPath)}");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write)) { write(stream); }
+            write(temporary);
             File.Move(temporary, fullPath, overwrite: true);
         }
         catch

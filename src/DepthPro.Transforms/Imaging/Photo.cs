@@ -1,3 +1,4 @@
+using DepthPro.Formats;
 using DepthPro.Imaging;
 using Microsoft.ML.Data;
 
@@ -82,6 +83,15 @@ public sealed class Photo
         var image = MLImage.CreateFromPixels(Width, Height, MLPixelFormat.Bgra32, PixelConversion.ToBgra(_rgb));
         image.Tag = Name;
         return image;
+    }
+
+    /// <summary>Encodes the pixels as a PNG, JPEG or WebP file, by the extension; a file at <paramref name="path"/> is replaced when the new one is complete.</summary>
+    /// <exception cref="ArgumentException">ML.NET writes no files of that extension.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path)
+    {
+        using var image = ToImage();
+        AtomicFile.Write(path, image.Save);
     }
 
     /// <summary>The name, size and focal length in one line.</summary>

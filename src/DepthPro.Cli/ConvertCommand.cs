@@ -1,0 +1,55 @@
+using System.CommandLine;
+using DepthPro.Network;
+using DepthPro.Network.Onnx;
+
+namespace DepthPro.Cli;
+
+/// <summary>A checkpoint to a model folder.</summary>
+internal static class ConvertCommand
+{
+    public static Command Create(TextWriter output, TextWriter error)
+    {
+        var checkpoint = new Argument<string>("checkpoint") { Description = "A torch .pt (zip) or .safetensors file." };
+        var folder = new Option<string>("--output") { Description = "The model folder to create; or a .safetensors file, to rewrite the checkpoint with its sizes inside.", Required = true };
+        var config = new Option<string?>("--config") { Description = "A network.json with the network's sizes; the published network's if not given." };
+        var precision = new Option<string>("--precision") { Description = "How weights are stored: fp32 or fp16.", DefaultValueFactory = _ => "fp32" };
+        precision.AcceptOnlyFromAmong("fp32", "fp16");
+        var singleFile = new Option<bool>("--single-file") { Description = "Write the whole network as one graph for other runtimes." };
+        var licence = new Option<string?>("--licence") { Description = "Whose terms hold for the weights; written into the model." };
+        var command = new Command("convert", "Converts a checkpoint to a model folder.") { checkpoint, folder, config, precision, singleFile, licence };
+        command.SetAction(parsed =>
+        {
+            var options = new ConversionOptions
+            {
+                Config = parsed.GetValue(config) is { } path ? ModelManifest.Read(path).Network : null,
+                Precision = parsed.GetValue(precision) == "fp16" ? WeightPrecision.Float16 : WeightPrecision.Float32,
+                SingleFile = parsed.GetValue(singleFile),
+                Licence = parsed.GetValue(licence),
+            };
+            var (source, target) = (parsed.GetValue(checkpoint) ?? "", parsed.GetValue(folder) ?? "");
+            if (target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+            {
+                ModelConverter.ConvertToSafetensors(source, target, options);
+                output.WriteLine($"{source} -> {target}");
+                return ExitCode.Done;
+            }
+            using var progress = new ProgressLine(1);
+            var model = ModelConverter.Convert(source, target, options, new Progress(progress));
+            progress.Clear();
+            InfoCommand.Describe(model, output);
+            if (model.Manifest is { Licence: { } terms }) { error.WriteLine(terms); }
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private sealed class Progress(ProgressLine line) : IProgress<double>
+    {
+        private int _percent = -1;
+
+        public void Report(double value)
+        {
+            if ((int)(100 * value) > _percent) { line.Show((_percent = (int)(100 * value)) / 100.0); }
+        }
+    }
+}

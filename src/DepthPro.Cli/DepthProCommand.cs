@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DepthPro.Cli;
+
+/// <summary>The command line as a function: arguments and two writers to an exit code.</summary>
+internal static class DepthProCommand
+{
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("Sharp metric depth from one photo.")
+        {
+            EstimateCommand.Create(output, error),
+            ConvertCommand.Create(output, error),
+            InfoCommand.Create(output),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var problem in parsed.Errors) { error.WriteLine(problem.Message); }
+            error.WriteLine($"'depthpro {string.Join(' ', parsed.CommandResult.Command is RootCommand ? [] : new[] { parsed.CommandResult.Command.Name, "" })}--help' lists what is expected.");
+            return ExitCode.Usage;
+        }
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException exception)
+        {
+            error.WriteLine(exception.Message);
+            return ExitCode.Usage;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException or OnnxRuntimeException)
+        {
+            error.WriteLine(exception.Message);
+            return ExitCode.ModelUnusable;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using DepthPro.Formats;
+
+namespace DepthPro;
+
+/// <summary>What is known of one photo's depth beyond its pixels; written as JSON beside the depth files.</summary>
+/// <remarks>NaN (no finite depth, unknown focal length) is null.</remarks>
+public sealed record DepthSidecar
+{
+    private static readonly JsonSerializerOptions OneLine = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly JsonSerializerOptions Indented = new(OneLine) { WriteIndented = true };
+
+    /// <summary>The photo, as the caller named it.</summary>
+    public required string Photo { get; init; }
+
+    /// <summary>Pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Focal length, pixels of the photo.</summary>
+    public required float? FocalLengthPixels { get; init; }
+
+    /// <summary>given, exif35mm, exifFocalPlane or estimated.</summary>
+    public required string FocalLengthSource { get; init; }
+
+    /// <summary>Horizontal field of view, degrees.</summary>
+    public required float? FieldOfViewDegrees { get; init; }
+
+    /// <summary>Smallest depth, metres.</summary>
+    public required float? DepthMetersMin { get; init; }
+
+    /// <summary>Median depth, metres.</summary>
+    public required float? DepthMetersMedian { get; init; }
+
+    /// <summary>Largest depth, metres.</summary>
+    public required float? DepthMetersMax { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public required string Model { get; init; }
+
+    /// <summary><see cref="DepthProModel.Sha256"/> of the model.</summary>
+    public required string ModelSha256 { get; init; }
+
+    /// <summary><see cref="DepthNetwork.Device"/>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>How the model's weights are stored.</summary>
+    public required string Precision { get; init; }
+
+    /// <summary>Describes a depth map and the network that made it.</summary>
+    public static DepthSidecar Of(string photo, DepthMap depth, DepthNetwork network)
+    {
+        ArgumentNullException.ThrowIfNull(depth);
+        ArgumentNullException.ThrowIfNull(network);
+        return new()
+        {
+            Photo = photo,
+            Width = depth.Width,
+            Height = depth.Height,
+            FocalLengthPixels = Known(depth.FocalLengthPixels),
+            FocalLengthSource = depth.FocalLengthSource.ToText(),
+            FieldOfViewDegrees = Known(depth.FieldOfViewDegrees),
+            DepthMetersMin = Known(depth.Min),
+            DepthMetersMedian = Known(depth.Median),
+            DepthMetersMax = Known(depth.Max),
+            Model = network.Model.Name,
+            ModelSha256 = network.Model.Sha256,
+            Device = network.Device,
+            Precision = network.Model.Precision,
+        };
+    }
+
+    /// <summary>JSON in one line.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, OneLine);
+
+    /// <summary>Writes indented JSON; a file at <paramref name="path"/> is replaced when the new one is complete.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Indented));
+
+    private static float? Known(float value) => float.IsFinite(value) ? value : null;
+}
