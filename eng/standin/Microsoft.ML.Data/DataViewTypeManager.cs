@@ -20,7 +20,7 @@ public static class DataViewTypeManager
                 throw Contracts.ExceptParam(nameof(type), $"Repeated type register. The raw type {type} has been associated with {knownType} "
                     + $"so it cannot be associated with {dataViewType}.");
             }
-            if (_classes.TryGetValue(dataViewType, out var knownClass) && knownClass != (type, typeAttribute))
+            if (_classes.TryGetValue(dataViewType, out var knownClass) && !knownClass.Equals((type, typeAttribute)))
             {
                 throw Contracts.ExceptParam(nameof(dataViewType), $"Repeated type register. The DataView type {dataViewType} has been "
                     + $"associated with {knownClass.Type} so it cannot be associated with {type}.");
