@@ -15,7 +15,8 @@ var pipeline = ml.Transforms.LoadPhotos("Image", imageFolder: Path.Combine(repos
 using var model = pipeline.Fit(photos);
 foreach (var row in ml.Data.CreateEnumerable<DepthRow>(model.Transform(photos), reuseRowObject: false))
 {
-    var (photo, depth) = (Photo.FromFile(Path.Combine(repository, "samples", "photos", row.Path)), row.Depth);
+    if (row.Depth is not { } depth) { continue; }
+    var photo = Photo.FromFile(Path.Combine(repository, "samples", "photos", row.Path));
     var picture = Path.Combine(output.FullName, "coffee.depth.png");
     DepthVisuals.SideBySide(photo, DepthVisuals.Colorize(depth)).Save(picture);
 
@@ -52,5 +53,5 @@ internal sealed class DepthRow
 {
     public string Path { get; set; } = "";
 
-    public required DepthMap Depth { get; set; }
+    public DepthMap? Depth { get; set; }
 }

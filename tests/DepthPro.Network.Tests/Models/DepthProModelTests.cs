@@ -1,0 +1,108 @@
+using DepthPro.Network.Tests.Modules;
+using DepthPro.Tests;
+
+namespace DepthPro.Network.Tests.Models;
+
+public sealed class DepthProModelTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Is_embedded_as_the_demo()
+    {
+        var demo = DepthProModel.Demo;
+
+        Assert.Equal(("demo", null, 256, 256, "fp16"), (demo.Name, demo.Path, demo.InputSize, demo.OutputSize, demo.Precision));
+        Assert.Matches("^[0-9a-f]{64}$", demo.Sha256);
+        Assert.Contains("MIT", demo.Manifest?.Licence);
+        demo.Verify();
+    }
+
+    [Fact]
+    public void Says_which_file_has_changed_and_both_hashes()
+    {
+        var model = Convert("model");
+        var file = _folder[Path.Combine("model", "decoder.data")];
+        var bytes = File.ReadAllBytes(file);
+        bytes[1000] ^= 1;
+        File.WriteAllBytes(file, bytes);
+
+        var error = Assert.Throws<InvalidDataException>(model.Verify);
+
+        Assert.Contains(file, error.Message);
+        Assert.Contains(Sha256.OfFile(file), error.Message);
+        Assert.Contains(model.Manifest?.Files.Single(f => f.Name == "decoder.data").Sha256 ?? "none", error.Message);
+    }
+
+    [Fact]
+    public void Says_which_file_is_short_or_missing()
+    {
+        var model = Convert("model");
+        var file = _folder[Path.Combine("model", "image_encoder.onnx")];
+        File.WriteAllBytes(file, File.ReadAllBytes(file)[..100]);
+        Assert.Contains("found 100 bytes", Assert.Throws<InvalidDataException>(model.Verify).Message);
+
+        File.Delete(file);
+        Assert.Contains(file, Assert.Throws<FileNotFoundException>(model.Verify).Message);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "there is no such folder or file")]
+    [InlineData("", "the folder has no network.json")]
+    public void Says_what_it_expects_where_no_model_is(string name, string found)
+    {
+        var error = Assert.Throws<FileNotFoundException>(() => DepthProModel.Open(Path.Combine(_folder.Path, name)));
+
+        Assert.Contains(found, error.Message);
+        Assert.Contains("depthpro convert", error.Message);
+    }
+
+    [Fact]
+    public void Knows_the_interface_of_its_own_single_file_as_folder_and_as_file()
+    {
+        var model = Convert("single", singleFile: true);
+        var path = _folder[Path.Combine("single", "depth_pro.onnx")];
+        var file = DepthProModel.Open(path);
+
+        Assert.Equal((SingleFileFlavor.CanonicalInverseDepth, 512, 512), (model.SingleFile?.Flavor, model.InputSize, model.OutputSize));
+        Assert.Equal((SingleFileFlavor.CanonicalInverseDepth, 512, 512), (file.SingleFile?.Flavor, file.InputSize, file.OutputSize));
+        Assert.Null(file.Config);
+        Assert.Equal(Sha256.OfFile(path), file.Sha256);
+    }
+
+    [Fact]
+    public void Refuses_a_part_as_a_whole_network_by_what_it_found()
+    {
+        Convert("model");
+
+        var error = Assert.Throws<InvalidDataException>(() => DepthProModel.Open(_folder[Path.Combine("model", "patch_encoder.onnx")]));
+
+        Assert.Contains("patches [?, 3, 128, 128]", error.Message);
+        Assert.Contains("tokens [?, 65, 36]", error.Message);
+        Assert.Contains("'predicted_depth' and 'focallength_px'", error.Message);
+    }
+
+    [Theory]
+    [InlineData("network.json")]
+    [InlineData("depth_pro.pt")]
+    [InlineData("a_200x150.png")]
+    public void Refuses_a_file_that_is_no_onnx_model(string golden)
+        => Assert.Contains("is not an ONNX model", Assert.Throws<InvalidDataException>(() => DepthProModel.Open(Goldens.PathOf("micro", golden))).Message);
+
+    [Fact]
+    public void Refuses_an_onnx_file_cut_off_anywhere()
+    {
+        Convert("single", singleFile: true);
+        var bytes = File.ReadAllBytes(_folder[Path.Combine("single", "depth_pro.onnx")]);
+        for (var length = 0; length < bytes.Length; length += bytes.Length / 37)
+        {
+            File.WriteAllBytes(_folder["cut.onnx"], bytes[..length]);
+            Assert.Throws<InvalidDataException>(() => DepthProModel.Open(_folder["cut.onnx"]));
+        }
+    }
+
+    private DepthProModel Convert(string name, bool singleFile = false)
+        => ModelConverter.Convert(Goldens.PathOf("micro", "model.safetensors"), _folder[name], new() { Config = MicroNetwork.Config, SingleFile = singleFile });
+}

@@ -1,0 +1,131 @@
+using DepthPro.Network.Checkpoints;
+using DepthPro.Network.Modules;
+using DepthPro.Network.Onnx;
+using DepthPro.Network.Tests.Modules;
+using DepthPro.Tests;
+
+namespace DepthPro.Network.Tests.Models;
+
+public sealed class ModelConverterTests : IDisposable
+{
+    private static readonly string Micro = Goldens.PathOf("micro", "depth_pro_fp16.pt");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Describes_every_file_it_writes()
+    {
+        var model = Convert("model", WeightPrecision.Float32);
+
+        var manifest = ModelManifest.Read(Path.Combine(_folder["model"], ModelManifest.FileName));
+        Assert.Equal(["patch_encoder.onnx", "patch_encoder.data", "image_encoder.onnx", "image_encoder.data", "decoder.onnx", "decoder.data", "field_of_view.onnx", "field_of_view.data"], manifest.Files.Select(f => f.Name));
+        Assert.Equal(manifest.Files.Count + 1, Directory.GetFiles(_folder["model"]).Length);
+        Assert.Equal(("fp32", "depth_pro_fp16.pt", Sha256.OfFile(Micro)), (manifest.Precision, manifest.SourceName, manifest.SourceSha256));
+        Assert.Contains("MIT", manifest.Licence);
+        Assert.Equal(ModelManifest.ConfigToJson(MicroNetwork.Config), ModelManifest.ConfigToJson(manifest.Network));
+        Assert.Equal(Sha256.OfFile(Path.Combine(_folder["model"], ModelManifest.FileName)), model.Sha256);
+        model.Verify();
+    }
+
+    [Fact]
+    public void Halves_the_weights_when_they_are_stored_as_float16()
+    {
+        var (single, half) = (Convert("fp32", WeightPrecision.Float32), Convert("fp16", WeightPrecision.Float16));
+
+        static long Data(DepthProModel model) => Files(model).Where(f => f.Name.EndsWith(".data", StringComparison.Ordinal)).Sum(f => f.Bytes);
+        Assert.InRange(Data(half), 0.5 * Data(single), 0.52 * Data(single)); // tensors are aligned
+        Assert.Equal("fp16", half.Precision);
+    }
+
+    [Fact]
+    public void Writes_the_same_bytes_twice()
+        => Assert.Equal(Files(Convert("a", WeightPrecision.Float32)), Files(Convert("b", WeightPrecision.Float32)));
+
+    [Fact]
+    public void Leaves_nothing_behind_when_the_checkpoint_is_of_another_network()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => ModelConverter.Convert(Micro, _folder["model"]));
+
+        Assert.Contains("tensor 'encoder.patch_encoder.cls_token' is [1, 1, 36]; the network expects [1, 1, 1024].", error.Message);
+        Assert.Contains("--config", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Names_what_is_missing_and_what_is_too_much()
+    {
+        using (var checkpoint = Checkpoint.Open(Micro))
+        {
+            float[] Read(TensorInfo info)
+            {
+                var values = new float[info.Count];
+                if (checkpoint.Tensors.ContainsKey(info.Name)) { checkpoint.Read(info.Name, values); }
+                return values;
+            }
+            List<TensorInfo> tensors = [.. checkpoint.Tensors.Values.Where(t => t.Name != "head.4.bias"), new("head.5.bias", TensorType.Float16, [3])];
+            SafetensorsWriter.Write(_folder["changed.safetensors"], tensors, Read);
+        }
+
+        var error = Assert.Throws<InvalidDataException>(() => ModelConverter.Convert(_folder["changed.safetensors"], _folder["model"], new() { Config = MicroNetwork.Config }));
+
+        Assert.Contains("1 tensors that the network needs are not in the checkpoint: 'head.4.bias'", error.Message);
+        Assert.Contains("1 tensors of the checkpoint are not part of the network: 'head.5.bias'", error.Message);
+    }
+
+    [Fact]
+    public void Leaves_nothing_behind_when_it_is_interrupted()
+    {
+        Assert.Throws<OperationCanceledException>(() => ModelConverter.Convert(Micro, _folder["model"], new() { Config = MicroNetwork.Config }, new InterruptedProgress()));
+
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Refuses_a_folder_that_holds_something()
+    {
+        File.WriteAllText(_folder["precious.txt"], "keep me");
+
+        var error = Assert.Throws<IOException>(() => ModelConverter.Convert(Micro, _folder.Path, new() { Config = MicroNetwork.Config }));
+
+        Assert.Contains("not an empty folder", error.Message);
+        Assert.Equal(["precious.txt"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void Carries_the_sizes_in_a_rewritten_checkpoint_so_that_it_converts_by_itself()
+    {
+        ModelConverter.ConvertToSafetensors(Goldens.PathOf("micro", "model_hf.safetensors"), _folder["micro.safetensors"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Float16 });
+
+        var again = ModelConverter.Convert(_folder["micro.safetensors"], _folder["again"]);
+
+        Assert.Equal(Files(Convert("direct", WeightPrecision.Float32)), Files(again));
+    }
+
+    [Fact]
+    public void Holds_every_tensor_of_the_published_checkpoint_and_no_other()
+    {
+        var published = File.ReadLines(Goldens.PathOf("names", "apple_full_state_dict_keys.txt")).Select(line => line.Split('\t'))
+            .Where(fields => fields.Length == 3 && !fields[0].StartsWith("decoder.fusions.4.resnet1.", StringComparison.Ordinal)).ToDictionary(f => f[0], f => f[2]);
+
+        var ours = DepthProNetwork.Parts(new()).SelectMany(g => g.Parameters).ToDictionary(p => p.Path, p => p.CheckpointShape.ToString());
+
+        Assert.True(published.Count > 1000, $"The list of names holds {published.Count}.");
+        Assert.Equal(published.OrderBy(p => p.Key, StringComparer.Ordinal), ours.OrderBy(p => p.Key, StringComparer.Ordinal));
+        Assert.Equal(ours.Keys.Order(StringComparer.Ordinal), DepthProNetwork.Whole(new()).Parameters.Select(p => p.Path).Order(StringComparer.Ordinal));
+    }
+
+    private static IReadOnlyList<ModelFile> Files(DepthProModel model) => model.Manifest?.Files ?? [];
+
+    private DepthProModel Convert(string name, WeightPrecision precision)
+        => ModelConverter.Convert(Micro, _folder[name], new() { Config = MicroNetwork.Config, Precision = precision });
+
+    private sealed class InterruptedProgress : IProgress<double>
+    {
+        public void Report(double value)
+        {
+            if (value > 0.5) { throw new OperationCanceledException(); }
+        }
+    }
+}
