@@ -1,4 +1,4 @@
-namespace DepthPro.Tests.Depth;
+namespace DepthPro.Transforms.Tests.Depth;
 
 public class FocalLengthSourceTextTests
 {

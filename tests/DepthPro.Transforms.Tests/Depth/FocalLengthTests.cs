@@ -1,6 +1,7 @@
 using System.Text.Json;
+using DepthPro.Tests;
 
-namespace DepthPro.Tests.Depth;
+namespace DepthPro.Transforms.Tests.Depth;
 
 public class FocalLengthTests
 {

@@ -1,7 +1,8 @@
 using DepthPro.Depth;
-using DepthPro.Tests.Preprocessing;
+using DepthPro.Tests;
+using DepthPro.Transforms.Tests.Preprocessing;
 
-namespace DepthPro.Tests.Depth;
+namespace DepthPro.Transforms.Tests.Depth;
 
 public class MetricDepthTests
 {

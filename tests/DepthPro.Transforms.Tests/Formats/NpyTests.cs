@@ -1,6 +1,7 @@
 using DepthPro.Formats;
+using DepthPro.Tests;
 
-namespace DepthPro.Tests.Formats;
+namespace DepthPro.Transforms.Tests.Formats;
 
 public sealed class NpyTests : IDisposable
 {

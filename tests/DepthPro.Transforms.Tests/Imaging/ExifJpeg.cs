@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using DepthPro.Tests;
 
-namespace DepthPro.Tests.Imaging;
+namespace DepthPro.Transforms.Tests.Imaging;
 
 /// <summary>Puts EXIF data of the test's choice into a JPEG.</summary>
 internal static class ExifJpeg

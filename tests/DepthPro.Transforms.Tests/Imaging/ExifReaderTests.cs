@@ -1,6 +1,7 @@
 using DepthPro.Imaging;
+using DepthPro.Tests;
 
-namespace DepthPro.Tests.Imaging;
+namespace DepthPro.Transforms.Tests.Imaging;
 
 public class ExifReaderTests
 {

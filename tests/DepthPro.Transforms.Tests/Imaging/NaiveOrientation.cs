@@ -1,4 +1,4 @@
-namespace DepthPro.Tests.Imaging;
+namespace DepthPro.Transforms.Tests.Imaging;
 
 /// <summary>EXIF's own words: which visual side the stored image's first row and first column are.</summary>
 internal static class NaiveOrientation

@@ -1,6 +1,6 @@
 using DepthPro.Imaging;
 
-namespace DepthPro.Tests.Imaging;
+namespace DepthPro.Transforms.Tests.Imaging;
 
 public class OrientationTests
 {

@@ -1,4 +1,6 @@
-namespace DepthPro.Tests.Imaging;
+using DepthPro.Tests;
+
+namespace DepthPro.Transforms.Tests.Imaging;
 
 /// <summary>Against what ml-depth-pro's loader returns, or what it should where it is plainly wrong.</summary>
 public class PhotoGoldenTests

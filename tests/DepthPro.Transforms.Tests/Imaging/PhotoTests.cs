@@ -1,6 +1,7 @@
+using DepthPro.Tests;
 using Microsoft.ML.Data;
 
-namespace DepthPro.Tests.Imaging;
+namespace DepthPro.Transforms.Tests.Imaging;
 
 public class PhotoTests
 {

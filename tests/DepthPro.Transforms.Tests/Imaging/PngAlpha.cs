@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace DepthPro.Tests.Imaging;
+namespace DepthPro.Transforms.Tests.Imaging;
 
 /// <summary>The alpha channel of an 8-bit RGBA PNG that is not interlaced, straight from its bytes.</summary>
 internal static class PngAlpha

@@ -1,8 +1,9 @@
 using DepthPro.Network;
 using DepthPro.Patches;
 using DepthPro.Preprocessing;
+using DepthPro.Tests;
 
-namespace DepthPro.Tests.Patches;
+namespace DepthPro.Transforms.Tests.Patches;
 
 public class DepthPatchesTests
 {

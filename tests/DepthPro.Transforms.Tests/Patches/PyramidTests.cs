@@ -1,7 +1,8 @@
 using DepthPro.Patches;
 using DepthPro.Preprocessing;
+using DepthPro.Tests;
 
-namespace DepthPro.Tests.Patches;
+namespace DepthPro.Transforms.Tests.Patches;
 
 public class PyramidTests
 {

@@ -1,6 +1,7 @@
 using DepthPro.Preprocessing;
+using DepthPro.Tests;
 
-namespace DepthPro.Tests.Preprocessing;
+namespace DepthPro.Transforms.Tests.Preprocessing;
 
 public class BilinearResizeTests
 {

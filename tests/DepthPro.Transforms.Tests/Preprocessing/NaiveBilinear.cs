@@ -1,4 +1,4 @@
-namespace DepthPro.Tests.Preprocessing;
+namespace DepthPro.Transforms.Tests.Preprocessing;
 
 /// <summary>torch's rule one pixel at a time.</summary>
 internal static class NaiveBilinear

@@ -1,6 +1,6 @@
 using DepthPro.Visuals;
 
-namespace DepthPro.Tests.Visuals;
+namespace DepthPro.Transforms.Tests.Visuals;
 
 public class TurboColormapTests
 {
