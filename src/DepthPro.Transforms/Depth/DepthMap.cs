@@ -13,9 +13,11 @@ public sealed class DepthMap
     /// <param name="width">Pixels; positive.</param>
     /// <param name="height">Pixels; positive.</param>
     /// <param name="meters">width x height values, row by row. Any float is taken as it is; NaN means unknown.</param>
-    /// <param name="focalLengthPixels">Focal length, pixels of this map; finite and positive, or NaN when <paramref name="focalLengthSource"/> is <see cref="FocalLengthSource.Unknown"/>.</param>
+    /// <param name="focalLengthPixels">Focal length, pixels of this map; finite and positive, or NaN when
+    /// <paramref name="focalLengthSource"/> is <see cref="FocalLengthSource.Unknown"/>.</param>
     /// <param name="focalLengthSource">Where the focal length comes from.</param>
-    /// <exception cref="ArgumentException">The sizes are not positive or do not fit <paramref name="meters"/>, or the focal length does not fit its source.</exception>
+    /// <exception cref="ArgumentException">The sizes are not positive or do not fit <paramref name="meters"/>, or the focal length does not
+    /// fit its source.</exception>
     public DepthMap(int width, int height, ReadOnlySpan<float> meters, float focalLengthPixels, FocalLengthSource focalLengthSource)
         : this(width, height, meters.ToArray(), focalLengthPixels, focalLengthSource, default)
     {
@@ -45,7 +47,8 @@ public sealed class DepthMap
     /// <summary>Pixels.</summary>
     public int Height { get; }
 
-    /// <summary>Metres along the optical axis, (Height, Width), row by row. What <see cref="DepthNetwork"/> makes lies in [1e-4, 1e4], or is NaN where the network gave NaN.</summary>
+    /// <summary>Metres along the optical axis, (Height, Width), row by row. What <see cref="DepthNetwork"/> makes lies in [1e-4, 1e4], or
+    /// is NaN where the network gave NaN.</summary>
     public ReadOnlySpan<float> Meters => _meters;
 
     /// <summary>Focal length, pixels of this map; NaN when unknown.</summary>
@@ -54,7 +57,8 @@ public sealed class DepthMap
     /// <summary>Where <see cref="FocalLengthPixels"/> comes from.</summary>
     public FocalLengthSource FocalLengthSource { get; }
 
-    /// <summary>Horizontal field of view, degrees, that follows from <see cref="FocalLengthPixels"/> and <see cref="Width"/>; NaN when unknown.</summary>
+    /// <summary>Horizontal field of view, degrees, that follows from <see cref="FocalLengthPixels"/> and <see cref="Width"/>; NaN when
+    /// unknown.</summary>
     public float FieldOfViewDegrees => FocalLength.ToFieldOfView(FocalLengthPixels, Width);
 
     /// <summary>Smallest finite depth, metres; NaN if there is none. Computed once, when first asked for.</summary>
@@ -63,7 +67,8 @@ public sealed class DepthMap
     /// <summary>Largest finite depth, metres; NaN if there is none. Computed once, when first asked for.</summary>
     public float Max => _statistics.Value.Max;
 
-    /// <summary>Median of the finite depths, metres (of an even number, the mean of the middle two); NaN if there is none. Computed once, when first asked for.</summary>
+    /// <summary>Median of the finite depths, metres (of an even number, the mean of the middle two); NaN if there is none. Computed once,
+    /// when first asked for.</summary>
     public float Median => _statistics.Value.Median;
 
     /// <summary>Metres at column <paramref name="x"/> and row <paramref name="y"/>, counted from the top left.</summary>
@@ -84,7 +89,8 @@ public sealed class DepthMap
     public override string ToString() =>
         FormattableString.Invariant($"{Width} x {Height}, {Min:g4} to {Max:g4} m, median {Median:g4} m, focal length {FocalLengthPixels:g5} px ({FocalLengthSource.ToText()})");
 
-    /// <summary>Like the constructor, without the copy: the caller hands <paramref name="meters"/> over and keeps no reference to it.</summary>
+    /// <summary>Like the constructor, without the copy: the caller hands <paramref name="meters"/> over and keeps no reference to
+    /// it.</summary>
     internal static DepthMap Adopt(int width, int height, float[] meters, float focalLengthPixels, FocalLengthSource focalLengthSource) =>
         new(width, height, meters, focalLengthPixels, focalLengthSource, default(Adoption));
 

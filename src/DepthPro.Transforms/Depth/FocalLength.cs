@@ -9,9 +9,11 @@ public static class FocalLength
     // Diagonal of a frame of 35 mm film, 36 x 24 mm.
     private static readonly double FilmDiagonalMillimeters = Math.Sqrt(36.0 * 36.0 + 24.0 * 24.0);
 
-    /// <summary>Focal length, pixels, of a photo <paramref name="width"/> pixels wide that spans <paramref name="fieldOfViewDegrees"/> horizontally: 0.5 W / tan(0.5 fov).</summary>
+    /// <summary>Focal length, pixels, of a photo <paramref name="width"/> pixels wide that spans <paramref name="fieldOfViewDegrees"/>
+    /// horizontally: 0.5 W / tan(0.5 fov).</summary>
     /// <remarks>Rounds as the reference does in float32. NaN in, NaN out; the network may return angles outside (0, 180), for which
-    /// the formula is followed without a check, so that the caller sees a focal length that is not positive. Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.infer</c>.</remarks>
+    /// the formula is followed without a check, so that the caller sees a focal length that is not positive. Source: ml-depth-pro,
+    /// <c>depth_pro.py</c>, <c>DepthPro.infer</c>.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> is not positive.</exception>
     public static float FromFieldOfView(float fieldOfViewDegrees, int width)
     {
@@ -29,7 +31,8 @@ public static class FocalLength
         return (float)(2 * Math.Atan(0.5 * width / focalLengthPixels) * (180 / Math.PI));
     }
 
-    /// <summary>Focal length, pixels, from one equivalent on 35 mm film, by the ratio of the diagonals: mm sqrt(W² + H²) / sqrt(36² + 24²).</summary>
+    /// <summary>Focal length, pixels, from one equivalent on 35 mm film, by the ratio of the diagonals: mm sqrt(W² + H²) / sqrt(36² +
+    /// 24²).</summary>
     /// <remarks>NaN in, NaN out. Source: ml-depth-pro, <c>utils.py</c>, <c>fpx_from_f35</c> (in double precision, like it).</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="width"/> or <paramref name="height"/> is not positive.</exception>
     public static float From35mm(double millimeters, int width, int height)

@@ -12,7 +12,8 @@ public static class FocalLengthSourceText
         (FocalLengthSource.Estimated, "estimated"),
     ];
 
-    /// <summary><c>given</c>, <c>exif35mm</c>, <c>exifFocalPlane</c>, <c>estimated</c>, or <c>none</c> for <see cref="FocalLengthSource.Unknown"/>.</summary>
+    /// <summary><c>given</c>, <c>exif35mm</c>, <c>exifFocalPlane</c>, <c>estimated</c>, or <c>none</c> for
+    /// <see cref="FocalLengthSource.Unknown"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="source"/> is not a member of the enumeration.</exception>
     public static string ToText(this FocalLengthSource source)
     {
@@ -24,7 +25,8 @@ public static class FocalLengthSourceText
     }
 
     /// <summary>Reads what <see cref="ToText"/> writes; letter case counts.</summary>
-    /// <returns>Whether <paramref name="text"/> is one of the five texts; if not, <paramref name="source"/> is <see cref="FocalLengthSource.Unknown"/>.</returns>
+    /// <returns>Whether <paramref name="text"/> is one of the five texts; if not, <paramref name="source"/> is
+    /// <see cref="FocalLengthSource.Unknown"/>.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out FocalLengthSource source)
     {
         foreach (var pair in Pairs)

@@ -24,7 +24,8 @@ public static class MetricDepth
     /// <param name="focalLengthPixels">Focal length, pixels of the photo; finite and positive.</param>
     /// <param name="source">Where the focal length comes from; handed on.</param>
     /// <returns>Depths in [1e-4, 1e4] m, or NaN.</returns>
-    /// <exception cref="ArgumentException">A size is not positive or does not fit <paramref name="inverseDepth"/>, or the focal length is not finite and positive.</exception>
+    /// <exception cref="ArgumentException">A size is not positive or does not fit <paramref name="inverseDepth"/>, or the focal length is
+    /// not finite and positive.</exception>
     public static DepthMap FromInverseDepth(ReadOnlySpan<float> inverseDepth, int side, int width, int height, float focalLengthPixels, FocalLengthSource source)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side);

@@ -10,8 +10,10 @@ public static class Npy
 {
     private const int Alignment = 64;
 
-    /// <summary>Writes metres as float32, little endian, (Height, Width), C order. A file at <paramref name="path"/> is replaced when the new one is complete, never half-written.</summary>
-    /// <exception cref="IOException">The file cannot be written, or its folder does not exist (<see cref="DirectoryNotFoundException"/>).</exception>
+    /// <summary>Writes metres as float32, little endian, (Height, Width), C order. A file at <paramref name="path"/> is replaced when the
+    /// new one is complete, never half-written.</summary>
+    /// <exception cref="IOException">The file cannot be written, or its folder does not exist
+    /// (<see cref="DirectoryNotFoundException"/>).</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file is read-only.</exception>
     public static void Write(string path, DepthMap depth)
     {

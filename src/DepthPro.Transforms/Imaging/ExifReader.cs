@@ -3,10 +3,12 @@ using MetadataExtractor.Formats.Exif;
 
 namespace DepthPro.Imaging;
 
-/// <summary>Reads orientation and focal length from a photo's EXIF data. What is damaged, absurd or missing counts as absent; nothing throws.</summary>
+/// <summary>Reads orientation and focal length from a photo's EXIF data. What is damaged, absurd or missing counts as absent; nothing
+/// throws.</summary>
 internal static class ExifReader
 {
-    // Focal lengths outside these shares of the photo's diagonal are mistakes. The tag's smallest value, 1 mm, is 0.023 diagonals; 200 diagonals are 8.7 m.
+    // Focal lengths outside these shares of the photo's diagonal are mistakes: the 35 mm tag's smallest value, 1 mm, is 0.023 diagonals, and
+    // 200 diagonals are 8.7 m.
     private const double MinDiagonals = 0.02;
     private const double MaxDiagonals = 200;
 
@@ -45,17 +47,20 @@ internal static class ExifReader
             : new(orientation, null, FocalLengthSource.Unknown);
     }
 
-    /// <summary>Millimetres on the sensor, times the sensor's pixels per millimetre along the axis that is horizontal in the oriented photo.</summary>
+    /// <summary>Millimetres on the sensor, times the sensor's pixels per millimetre along the axis that is horizontal in the oriented
+    /// photo.</summary>
     private static double? FromFocalPlane(ExifSubIfdDirectory exif, bool vertical, int width, int height)
     {
         var horizontalResolution = Number(exif, ExifDirectoryBase.TagFocalPlaneXResolution);
         var resolution = vertical ? Number(exif, ExifDirectoryBase.TagFocalPlaneYResolution) ?? horizontalResolution : horizontalResolution;
         var millimeters = Number(exif, ExifDirectoryBase.TagFocalLength);
         // Tag 0xA210 and its default: EXIF 2.32; 4 and 5 are in use without being in the standard.
-        double? unitMillimeters = (Number(exif, ExifDirectoryBase.TagFocalPlaneResolutionUnit) ?? 2) switch { 2 => 25.4, 3 => 10, 4 => 1, 5 => 0.001, _ => null };
+        var unit = Number(exif, ExifDirectoryBase.TagFocalPlaneResolutionUnit) ?? 2;
+        double? unitMillimeters = unit switch { 2 => 25.4, 3 => 10, 4 => 1, 5 => 0.001, _ => null };
         // The resolution counts pixels of the image as it was taken, which may have been made smaller since.
         var stored = vertical ? height : width;
-        var taken = Number(exif, vertical ? ExifDirectoryBase.TagExifImageHeight : ExifDirectoryBase.TagExifImageWidth) is > 0 and var size ? size : stored;
+        var takenTag = vertical ? ExifDirectoryBase.TagExifImageHeight : ExifDirectoryBase.TagExifImageWidth;
+        var taken = Number(exif, takenTag) is > 0 and var size ? size : stored;
         return millimeters * resolution / unitMillimeters * (stored / taken);
     }
 

@@ -1,6 +1,7 @@
 namespace DepthPro.Imaging;
 
-/// <summary>How an oriented photo's pixels lie in the stored image: pixel (x, y) is the stored pixel number First + x StepX + y StepY.</summary>
+/// <summary>How an oriented photo's pixels lie in the stored image: pixel (x, y) is the stored pixel number First + x StepX + y
+/// StepY.</summary>
 /// <param name="Width">Width after orientation, pixels.</param>
 /// <param name="Height">Height after orientation, pixels.</param>
 /// <param name="First">Stored pixel number of the oriented photo's top left pixel.</param>

@@ -6,7 +6,8 @@ namespace DepthPro;
 
 /// <summary>A decoded photo: 8-bit RGB with the EXIF orientation applied, and the focal length its EXIF data gives.</summary>
 /// <remarks>Immutable, managed, safe to share between threads; nothing to dispose. Formats are what ML.NET's <see cref="MLImage"/> decodes;
-/// palettes and grey become RGB, alpha is dropped (translucent colours come back to within 127.5 / alpha, fully transparent ones are black),
+/// palettes and grey become RGB, alpha is dropped (translucent colours come back to within 127.5 / alpha, fully transparent ones are
+/// black),
 /// colour profiles are ignored as ml-depth-pro ignores them.</remarks>
 public sealed class Photo
 {
@@ -27,17 +28,21 @@ public sealed class Photo
     /// <summary>(Height, Width, 3): red, green, blue of each pixel, row by row.</summary>
     public ReadOnlySpan<byte> Rgb => _rgb;
 
-    /// <summary>Focal length from EXIF, pixels of this photo; null when EXIF is absent, silent or implausible (outside 0.02 to 200 diagonals).</summary>
-    /// <remarks>The first of FocalLengthIn35mmFilm (by the ratio of the diagonals, as ml-depth-pro's <c>utils.py</c>, <c>load_rgb</c>) and FocalLength
+    /// <summary>Focal length from EXIF, pixels of this photo; null when EXIF is absent, silent or implausible (outside 0.02 to 200
+    /// diagonals).</summary>
+    /// <remarks>The first of FocalLengthIn35mmFilm (by the ratio of the diagonals, as ml-depth-pro's <c>utils.py</c>, <c>load_rgb</c>) and
+    /// FocalLength
     /// with FocalPlaneXResolution (which ml-depth-pro does not know).</remarks>
     public float? ExifFocalLengthPixels { get; }
 
-    /// <summary>Which EXIF data <see cref="ExifFocalLengthPixels"/> comes from; <see cref="FocalLengthSource.Unknown"/> when it is null.</summary>
+    /// <summary>Which EXIF data <see cref="ExifFocalLengthPixels"/> comes from; <see cref="FocalLengthSource.Unknown"/> when it is
+    /// null.</summary>
     public FocalLengthSource ExifFocalLengthSource { get; }
 
     /// <summary>Reads and decodes a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty or not an image that ML.NET decodes; the message tells what it starts with.</exception>
+    /// <exception cref="InvalidDataException">The file is empty or not an image that ML.NET decodes; the message tells what it starts
+    /// with.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Photo FromFile(string path)
     {
@@ -66,7 +71,8 @@ public sealed class Photo
     /// <exception cref="ArgumentException">A size is not positive or does not fit <paramref name="rgb"/>.</exception>
     public static Photo FromPixels(int width, int height, ReadOnlySpan<byte> rgb, string? name = null) => Adopt(width, height, rgb.ToArray(), name);
 
-    /// <summary>Copies an image's pixels as they are (alpha is taken out of the colours and dropped); there is no EXIF data. The image stays the caller's.</summary>
+    /// <summary>Copies an image's pixels as they are (alpha is taken out of the colours and dropped); there is no EXIF data. The image
+    /// stays the caller's.</summary>
     /// <param name="image">Read only; its tag becomes the name unless <paramref name="name"/> is given.</param>
     /// <param name="name">What to call it.</param>
     /// <exception cref="InvalidOperationException">The image is disposed.</exception>
@@ -98,7 +104,8 @@ public sealed class Photo
     public override string ToString() =>
         FormattableString.Invariant($"{Name}: {Width} x {Height}, EXIF focal length {ExifFocalLengthPixels ?? float.NaN:g5} px ({ExifFocalLengthSource.ToText()})");
 
-    /// <summary>Like <see cref="FromPixels"/>, without the copy: the caller hands <paramref name="rgb"/> over and keeps no reference to it.</summary>
+    /// <summary>Like <see cref="FromPixels"/>, without the copy: the caller hands <paramref name="rgb"/> over and keeps no reference to
+    /// it.</summary>
     internal static Photo Adopt(int width, int height, byte[] rgb, string? name)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);

@@ -34,7 +34,8 @@ public static class DepthPatches
             for (var i = 0; i < level.Count; i++)
             {
                 var (row, column) = (i / level.Steps, i % level.Steps);
-                CopyWindow(pixels, level.Size, column * level.Stride, row * level.Stride, patches.Slice((level.First + i) * patchLength, patchLength), patchSize);
+                var patch = patches.Slice((level.First + i) * patchLength, patchLength);
+                CopyWindow(pixels, level.Size, column * level.Stride, row * level.Stride, patch, patchSize);
             }
         }
     }

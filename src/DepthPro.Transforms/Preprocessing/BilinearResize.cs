@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace DepthPro.Preprocessing;
 
-/// <summary>Bilinear resizing as torch's <c>F.interpolate(mode="bilinear", align_corners=False, antialias=False)</c> does it on the CPU. Pure; thread-safe.</summary>
-/// <remarks>First along x, then along y, each fma(a, 1 - t, b t) in float32: the rounding of torch's x64 builds, which lets results equal bit for bit. A pixel that is NaN or infinite makes NaN of every target pixel
+/// <summary>Bilinear resizing as torch's <c>F.interpolate(mode="bilinear", align_corners=False, antialias=False)</c> does it on the CPU.
+/// Pure; thread-safe.</summary>
+/// <remarks>First along x, then along y, each fma(a, 1 - t, b t) in float32: the rounding of torch's x64 builds, which lets results equal
+/// bit for bit. A pixel that is NaN or infinite makes NaN of every target pixel
 /// that has it among its four sources, even at weight 0.</remarks>
 public static class BilinearResize
 {
@@ -19,7 +21,8 @@ public static class BilinearResize
     public static void Plane(ReadOnlySpan<float> source, int sourceWidth, int sourceHeight, Span<float> target, int targetWidth, int targetHeight) =>
         Planes(source, 1, sourceWidth, sourceHeight, target, targetWidth, targetHeight);
 
-    /// <summary>Resizes <paramref name="count"/> planes that follow each other, (count, height, width); the same size copies them.</summary>
+    /// <summary>Resizes <paramref name="count"/> planes that follow each other, (count, height, width); the same size copies
+    /// them.</summary>
     /// <param name="source">(count, sourceHeight, sourceWidth).</param>
     /// <param name="count">Number of planes; positive.</param>
     /// <param name="sourceWidth">Pixels; positive.</param>

@@ -9,7 +9,8 @@ public static class DepthVisuals
     private const float NearestMeters = 0.1f;
     private const float FarthestMeters = 250;
 
-    /// <summary>Turbo over inverse depth, clipped to [0.1 m, 250 m] and stretched between the map's own extremes: near is red, far is blue.</summary>
+    /// <summary>Turbo over inverse depth, clipped to [0.1 m, 250 m] and stretched between the map's own extremes: near is red, far is
+    /// blue.</summary>
     /// <remarks>NaN is black; a map of one depth is all dark blue. Source: ml-depth-pro, <c>cli/run.py</c>.</remarks>
     public static Photo Colorize(DepthMap depth)
     {

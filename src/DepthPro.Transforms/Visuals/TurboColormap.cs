@@ -1,7 +1,8 @@
 namespace DepthPro.Visuals;
 
 /// <summary>The colour map turbo: dark blue for 0, through green, to dark red for 1.</summary>
-/// <remarks>Source: Anton Mikhailov, Google, "Turbo, An Improved Rainbow Colormap for Visualization", 2019, Apache-2.0; the 256 published float colours
+/// <remarks>Source: Anton Mikhailov, Google, "Turbo, An Improved Rainbow Colormap for Visualization", 2019, Apache-2.0; the 256 published
+/// float colours
 /// times 255, cut off to bytes as ml-depth-pro's <c>cli/run.py</c> does with matplotlib's copy of them.</remarks>
 internal static class TurboColormap
 {
@@ -31,7 +32,8 @@ internal static class TurboColormap
         0x840701, 0x810602, 0x7D0502, 0x7A0402,
     ];
 
-    /// <summary>The colour of <paramref name="value"/>: entry floor(256 value), values outside [0, 1] take the ends, NaN is black.</summary>
+    /// <summary>The colour of <paramref name="value"/>: entry floor(256 value), values outside [0, 1] take the ends, NaN is
+    /// black.</summary>
     public static (byte Red, byte Green, byte Blue) Of(float value)
     {
         if (float.IsNaN(value)) { return default; }
