@@ -1,0 +1,106 @@
+using DepthPro.Depth;
+using DepthPro.Rows;
+using DepthPro.Scoring;
+using Microsoft.ML.Data;
+
+namespace DepthPro;
+
+/// <summary>Estimates metric depth of an image column; what EstimateDepth fits.</summary>
+/// <remarks>
+/// The network is opened when a row is first read, once for all cursors and prediction engines, and runs once per row however many outputs are
+/// read. A pipeline loaded from a file looks for its model then: at the place that the environment variable <c>DEPTHPRO_MODEL_PATH</c> names (the
+/// model, or a folder that holds it under its name), where it was when the pipeline was saved, and in the current folder; it takes only a model
+/// of the saved SHA-256, and throws <see cref="FileNotFoundException"/> or <see cref="InvalidDataException"/> when there is none. Thread-safe.
+/// </remarks>
+public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransformer<DepthEstimationTransformer>, IDisposable
+{
+    internal const string SavedAs = "DPRODPTH";
+
+    private const int Image = 0, FocalLength = 1, FocalLengthFrom = 2;
+
+    private readonly DepthEstimationOptions _options;
+    private readonly ModelSource _model;
+    private readonly OpenedOnce<DepthNetwork> _network;
+
+    internal DepthEstimationTransformer(DepthEstimationOptions options)
+        : this(options, new ModelSource(options.Model))
+    {
+    }
+
+    private DepthEstimationTransformer(DepthEstimationOptions options, ModelSource model)
+    {
+        ColumnNames.Check(
+            [options.InputColumnName, options.FocalLengthColumnName],
+            [options.OutputColumnName, options.FieldOfViewOutputColumnName, options.FocalLengthOutputColumnName]);
+        (_options, _model) = (options, model);
+        _network = new(typeof(DepthEstimationTransformer), () => DepthNetwork.Open(model.Open(), options.Scoring));
+        var image = new InputColumn(options.InputColumnName ?? options.OutputColumnName, ColumnForm.Image);
+        Inputs = options.FocalLengthColumnName is { } focalLength
+            ? [image, new(focalLength, ColumnForm.Single, ColumnForm.SingleInVector), FocalLengthColumn.SourceOf(focalLength)]
+            : [image];
+    }
+
+    static string IStoredTransformer<DepthEstimationTransformer>.StoredAs => SavedAs;
+
+    internal override IReadOnlyList<InputColumn> Inputs { get; }
+
+    /// <summary>How often the network ran.</summary>
+    internal long Runs => _network.ValueIfOpened?.Runs ?? 0;
+
+    private protected override string Signature => SavedAs;
+
+    static DepthEstimationTransformer IStoredTransformer<DepthEstimationTransformer>.FromJson(string json)
+    {
+        var saved = ModelStorage.FromJson<Saved>(json);
+        return new(saved.Options, new ModelSource(saved.Model));
+    }
+
+    /// <summary>The same columns with another model, which becomes the new transformer's; this one is left as it is.</summary>
+    /// <param name="model">Any model.</param>
+    /// <param name="scoring">How the network runs; null: as in this transformer.</param>
+    public DepthEstimationTransformer WithModel(DepthProModel model, ScoringOptions? scoring = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new(_options with { Model = model, Scoring = scoring ?? _options.Scoring });
+    }
+
+    /// <summary>Frees the network; not while a row is being read. Reading any data transformed by this afterwards throws <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose() => _network.Dispose();
+
+    internal override void RequireModel() => _model.RequireFiles();
+
+    internal override IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<ColumnShape?> inputs) =>
+    [
+        new(_options.OutputColumnName, DepthMapDataViewType.Instance),
+        .. Optional.Select(output => new OutputColumn(output.Name, NumberDataViewType.Single)),
+    ];
+
+    internal override RowOutputs OpenRow(RowInputs row)
+    {
+        var image = row.Image(Image);
+        var focalLength = _options.FocalLengthColumnName is null ? () => null : FocalLengthColumn.Reader(row, FocalLength, FocalLengthFrom);
+        var depth = new PerRow<DepthMap>(row.Row, () =>
+        {
+            var network = _network.Value;
+            var known = focalLength();
+            return network.Estimate(Photo.FromImage(image()), known?.Pixels, known?.Source ?? FocalLengthSource.Unknown);
+        });
+        return new([() => depth.Getter(d => d), .. Optional.Select<(string, Func<DepthMap, float> Of), Func<Delegate>>(output => () => depth.Getter(output.Of))]);
+    }
+
+    private protected override string ToJson() =>
+        ModelStorage.ToJson(new Saved(_options with { Scoring = _options.Scoring with { Device = new() } }, _model.ToReference()));
+
+    private protected override void ThrowIfDisposed() => _network.ThrowIfDisposed();
+
+    private IEnumerable<(string Name, Func<DepthMap, float> Of)> Optional
+    {
+        get
+        {
+            if (_options.FieldOfViewOutputColumnName is { } fieldOfView) { yield return (fieldOfView, depth => depth.FieldOfViewDegrees); }
+            if (_options.FocalLengthOutputColumnName is { } focalLength) { yield return (focalLength, depth => depth.FocalLengthPixels); }
+        }
+    }
+
+    private sealed record Saved(DepthEstimationOptions Options, ModelReference Model);
+}

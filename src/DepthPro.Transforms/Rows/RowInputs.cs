@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DepthPro.Rows;
+
+/// <summary>The input columns of one row or cursor; readers give the current row's value.</summary>
+internal sealed class RowInputs(DataViewRow row, DataViewSchema.Column?[] columns)
+{
+    public DataViewRow Row => row;
+
+    public bool Has(int input) => columns[input] is not null;
+
+    /// <summary>The type of a present input.</summary>
+    public DataViewType TypeOf(int input) => Column(input).Type;
+
+    /// <summary>Names the column and the row in a message.</summary>
+    public string Place(int input) => string.Create(CultureInfo.InvariantCulture, $"Column '{Column(input).Name}', row {row.Position}");
+
+    /// <summary>Reads a column; the last value is handed back on the next read, as ML.NET's getters expect.</summary>
+    public Func<T?> Reader<T>(int input)
+    {
+        var getter = row.GetGetter<T?>(Column(input));
+        T? value = default;
+        return () =>
+        {
+            getter(ref value);
+            return value;
+        };
+    }
+
+    /// <summary>Reads an image, which stays its maker's: it is not disposed here, not kept and not handed on.</summary>
+    public Func<MLImage> Image(int input)
+    {
+        var read = Reader<MLImage>(input);
+        return () => read() ?? throw new InvalidDataException(
+            $"{Place(input)} holds no image; expected one in every row: remove rows without a photo (for example with FilterByCustomPredicate) first.");
+    }
+
+    /// <summary>Reads a number, bare or in a vector of one.</summary>
+    public Func<float> Number(int input)
+    {
+        if (TypeOf(input) is not VectorDataViewType) { return Reader<float>(input); }
+        var read = Reader<VBuffer<float>>(input);
+        return () => read().GetItemOrDefault(0);
+    }
+
+    /// <summary>Reads a vector with all its zeros.</summary>
+    public Func<ReadOnlyMemory<T>> Vector<T>(int input)
+    {
+        var read = Reader<VBuffer<T>>(input);
+        var dense = Array.Empty<T>();
+        return () =>
+        {
+            var buffer = read();
+            if (dense.Length != buffer.Length) { dense = new T[buffer.Length]; }
+            buffer.CopyTo(dense);
+            return dense;
+        };
+    }
+
+    private DataViewSchema.Column Column(int input) => columns[input] ?? throw new InvalidOperationException($"Optional input {input} is absent.");
+}

@@ -1,0 +1,96 @@
+using DepthPro.Rows;
+using Microsoft.ML.Data;
+
+namespace DepthPro.Scoring;
+
+/// <summary>Runs the network on prepared input: canonical inverse depth and, where it is read, the field of view; what ScoreDepthPro fits.</summary>
+/// <remarks>The network is opened when a row is first read, once for all cursors and prediction engines, and runs once per row. Thread-safe.</remarks>
+public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer<DepthScoringTransformer>, IDisposable
+{
+    internal const string SavedAs = "DPROSCOR";
+
+    private readonly DepthScoringOptions _options;
+    private readonly ModelSource _model;
+    private readonly OpenedOnce<DepthScorer> _scorer;
+
+    internal DepthScoringTransformer(DepthScoringOptions options)
+        : this(options, new ModelSource(options.Model))
+    {
+    }
+
+    private DepthScoringTransformer(DepthScoringOptions options, ModelSource model)
+    {
+        ColumnNames.Check([options.InputColumnName], [options.OutputColumnName, options.FieldOfViewColumnName]);
+        (_options, _model) = (options, model);
+        _scorer = new(typeof(DepthScoringTransformer), () => DepthScorer.Open(model.Open(), options.Scoring));
+        Inputs = [new(options.InputColumnName ?? options.OutputColumnName,
+            ColumnForm.Singles(3, model.InputSize, model.InputSize),
+            ColumnForm.Singles(PatchCount, 3, model.PatchSize, model.PatchSize))];
+    }
+
+    static string IStoredTransformer<DepthScoringTransformer>.StoredAs => SavedAs;
+
+    internal override IReadOnlyList<InputColumn> Inputs { get; }
+
+    /// <summary>How often the network ran.</summary>
+    internal long Runs => _scorer.ValueIfOpened?.Runs ?? 0;
+
+    private protected override string Signature => SavedAs;
+
+    private static int PatchCount { get; } = new Network.NetworkConfig().PatchCount;
+
+    static DepthScoringTransformer IStoredTransformer<DepthScoringTransformer>.FromJson(string json)
+    {
+        var saved = ModelStorage.FromJson<Saved>(json);
+        return new(saved.Options, new ModelSource(saved.Model));
+    }
+
+    /// <summary>The same columns with another model, which becomes the new transformer's; this one is left as it is.</summary>
+    /// <param name="model">Any model; the input and output sizes become its own.</param>
+    /// <param name="scoring">How the network runs; null: as in this transformer.</param>
+    public DepthScoringTransformer WithModel(DepthProModel model, ScoringOptions? scoring = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new(_options with { Model = model, Scoring = scoring ?? _options.Scoring });
+    }
+
+    /// <summary>Frees the network; not while a row is being read. Reading any data transformed by this afterwards throws <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose() => _scorer.Dispose();
+
+    internal override void RequireModel() => _model.RequireFiles();
+
+    internal override IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<ColumnShape?> inputs)
+    {
+        var depth = new OutputColumn(_options.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, _model.OutputSize, _model.OutputSize));
+        return _options.FieldOfViewColumnName is { } fieldOfView ? [depth, new(fieldOfView, NumberDataViewType.Single)] : [depth];
+    }
+
+    internal override RowOutputs OpenRow(RowInputs row)
+    {
+        var input = row.Vector<float>(0);
+        var isPatches = ((VectorDataViewType)row.TypeOf(0)).Dimensions.SkipWhile(d => d == 1).First() == PatchCount;
+        var estimateFieldOfView = false;
+        var score = new PerRow<DepthScore>(row.Row, () =>
+        {
+            var scorer = _scorer.Value;
+            return isPatches ? scorer.ScorePatches(input(), estimateFieldOfView) : scorer.Score(input(), estimateFieldOfView);
+        });
+        return new(
+        [
+            () => score.VectorGetter(s => s.InverseDepth),
+            () =>
+            {
+                if (!estimateFieldOfView) { score.Forget(); }
+                estimateFieldOfView = true;
+                return score.Getter(s => s.FieldOfViewDegrees);
+            },
+        ]);
+    }
+
+    private protected override string ToJson() =>
+        ModelStorage.ToJson(new Saved(_options with { Scoring = _options.Scoring with { Device = new() } }, _model.ToReference()));
+
+    private protected override void ThrowIfDisposed() => _scorer.ThrowIfDisposed();
+
+    private sealed record Saved(DepthScoringOptions Options, ModelReference Model);
+}

@@ -1,0 +1,36 @@
+namespace DepthPro.Scoring;
+
+/// <summary>The model of a transformer: one in hand, or the one that a saved pipeline refers to, found when it is first needed.</summary>
+internal sealed class ModelSource
+{
+    private readonly DepthProModel? _given;
+    private readonly ModelReference? _saved;
+
+    public ModelSource(DepthProModel given) => _given = given;
+
+    public ModelSource(ModelReference saved) => _saved = saved;
+
+    public int InputSize => _saved?.InputSize ?? Given.InputSize;
+
+    public int PatchSize => _saved?.PatchSize ?? Given.PatchSize;
+
+    public int OutputSize => _saved?.OutputSize ?? Given.OutputSize;
+
+    private DepthProModel Given => _given ?? throw new InvalidOperationException("A model source holds a model or a reference.");
+
+    public DepthProModel Open() => _saved?.Open() ?? Given;
+
+    public ModelReference ToReference() => _saved ?? ModelReference.To(Given);
+
+    /// <summary>Cheap: looks whether the files of a model in hand are still there.</summary>
+    /// <exception cref="FileNotFoundException">One was moved or deleted.</exception>
+    public void RequireFiles()
+    {
+        if (_given?.Path is not { } path) { return; }
+        string[] files = _given.Manifest is { } manifest ? [.. manifest.Files.Select(file => Path.Combine(path, file.Name))] : [path];
+        if (Array.Find(files, file => !File.Exists(file)) is { } missing)
+        {
+            throw new FileNotFoundException($"The model '{_given.Name}' lacks its file '{missing}', which was there when the model was opened. Open the model where it is now, or convert the checkpoint again.", missing);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Reflection;
+using DepthPro.Depth;
+using DepthPro.Imaging;
+using DepthPro.Patches;
+using DepthPro.Preprocessing;
+using DepthPro.Scoring;
+
+namespace DepthPro.Rows.Tests;
+
+/// <summary>What saved pipelines hold. Changing an expectation here breaks the pipelines that users have.</summary>
+public sealed class StoredFormTests
+{
+    [Fact]
+    public void Names_every_transformer_with_eight_characters_of_its_own()
+    {
+        string[] names = [PhotoLoadingTransformer.SavedAs, DepthInputTransformer.SavedAs, DepthPatchTransformer.SavedAs,
+            DepthScoringTransformer.SavedAs, MetricDepthTransformer.SavedAs, DepthEstimationTransformer.SavedAs];
+        Assert.All(names, name => Assert.Equal(8, name.Length));
+        Assert.Equal(names, names.Distinct());
+    }
+
+    [Fact]
+    public void Lists_every_transformer_as_loadable()
+    {
+        var transformers = typeof(RowTransformer).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(RowTransformer))).ToHashSet();
+        var loadable = typeof(RowTransformer).Assembly.GetCustomAttributesData()
+            .Where(a => a.AttributeType.Name == "LoadableClassAttribute").Select(a => a.ConstructorArguments[0].Value).OfType<Type>().ToHashSet();
+        Assert.Equal(transformers, loadable);
+    }
+
+    [Fact]
+    public void Keeps_options_as_json()
+    {
+        Same<PhotoLoadingTransformer>("""{"outputColumnName":"Image","inputColumnName":"Path","imageFolder":"/photos","focalLengthColumnName":"F"}""");
+        Same<DepthInputTransformer>("""{"output":"Input","input":"Image","size":64}""");
+        Same<DepthPatchTransformer>("""{"output":"Patches","input":"Input"}""");
+        Same<MetricDepthTransformer>("""{"output":"Depth","inverseDepth":"C","image":"Image","fieldOfView":"Fov"}""");
+        const string model = "\"model\":{\"name\":\"big\",\"path\":\"/models/big\",\"sha256\":\"00\",\"inputSize\":1536,\"patchSize\":384,\"outputSize\":1536}";
+        const string scoring = "\"scoring\":{\"device\":{\"device\":\"auto\",\"index\":0,\"allowFallback\":false,\"threads\":0,\"providerOptions\":{}},\"patchesPerRun\":5}";
+        Same<DepthScoringTransformer>($$"""{"options":{"outputColumnName":"C","inputColumnName":"Input","fieldOfViewColumnName":"Fov",{{scoring}}},{{model}}}""");
+        Same<DepthEstimationTransformer>($$"""{"options":{"outputColumnName":"Depth","inputColumnName":"Image",{{scoring}}},{{model}}}""");
+    }
+
+    [Fact]
+    public void Says_what_it_cannot_read()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => FromJson<DepthInputTransformer>("""{"output":"Input","input":"Image","side":64}"""));
+        Assert.Contains("'side'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Same<T>(string json)
+        where T : RowTransformer, IStoredTransformer<T>
+    {
+        var toJson = typeof(T).GetMethod("ToJson", BindingFlags.Instance | BindingFlags.NonPublic);
+        Assert.Equal(json, toJson?.Invoke(FromJson<T>(json), null));
+    }
+
+    private static T FromJson<T>(string json)
+        where T : RowTransformer, IStoredTransformer<T> => T.FromJson(json);
+}
