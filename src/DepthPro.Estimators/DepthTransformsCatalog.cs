@@ -1,0 +1,141 @@
+using DepthPro;
+
+namespace Microsoft.ML;
+
+/// <summary>Depth Pro in <c>mlContext.Transforms</c>. Output column names come first; an input that is not named is the column of the output's name.</summary>
+public static class DepthTransformsCatalog
+{
+    /// <param name="catalog"><c>mlContext.Transforms</c>.</param>
+    extension(TransformsCatalog catalog)
+    {
+        /// <summary>Decodes photos, turned as their EXIF orientation says, and reads their EXIF focal length.</summary>
+        /// <param name="outputColumnName">The new column: MLImage. An image lives until the getter is given it back for the next row, or the cursor is disposed.</param>
+        /// <param name="imageFolder">The folder that relative paths start from; null: the current folder.</param>
+        /// <param name="inputColumnName">Paths (text) or encoded photos (vector of bytes); null: <paramref name="outputColumnName"/>.</param>
+        /// <param name="focalLengthColumnName">Null, or the new column of focal lengths (Single, pixels of the oriented photo, NaN when unknown),
+        /// with a text column <c>.Source</c> beside it: exif35mm, exifFocalPlane or none.</param>
+        /// <returns>An estimator whose transformer throws, on reading, <see cref="FileNotFoundException"/> for a missing photo and
+        /// <see cref="InvalidDataException"/> for one that cannot be decoded, with the file's name.</returns>
+        /// <exception cref="ArgumentException">A name is empty or used twice.</exception>
+        /// <exception cref="DirectoryNotFoundException">There is no folder <paramref name="imageFolder"/>.</exception>
+        public PhotoLoadingEstimator LoadPhotos(string outputColumnName, string? imageFolder = null, string? inputColumnName = null, string? focalLengthColumnName = null) =>
+            catalog.LoadPhotos(new PhotoLoadingOptions
+            {
+                OutputColumnName = outputColumnName,
+                ImageFolder = imageFolder,
+                InputColumnName = inputColumnName,
+                FocalLengthColumnName = focalLengthColumnName,
+            });
+
+        /// <summary>Decodes photos, turned as their EXIF orientation says, and reads their EXIF focal length.</summary>
+        /// <param name="options">Columns and folder.</param>
+        /// <returns>An estimator whose transformer throws, on reading, <see cref="FileNotFoundException"/> for a missing photo and
+        /// <see cref="InvalidDataException"/> for one that cannot be decoded, with the file's name.</returns>
+        /// <exception cref="ArgumentException">A name is empty or used twice.</exception>
+        /// <exception cref="DirectoryNotFoundException">There is no such image folder.</exception>
+        public PhotoLoadingEstimator LoadPhotos(PhotoLoadingOptions options)
+        {
+            Check(catalog, options, options?.OutputColumnName);
+            if (string.IsNullOrEmpty(options.ImageFolder)) { return new(options with { ImageFolder = null }); }
+            var folder = Path.GetFullPath(options.ImageFolder);
+            return Directory.Exists(folder)
+                ? new(options with { ImageFolder = folder })
+                : throw new DirectoryNotFoundException($"LoadPhotos: there is no image folder '{folder}'. Its second argument is the folder that paths start from; the column of paths is the third.");
+        }
+
+        /// <summary>Makes the network input of images: resized to S x S (bilinear, aspect ratio not kept) and normalised to [-1, 1].</summary>
+        /// <param name="outputColumnName">The new column: Vector&lt;Single, 3, S, S&gt;, planes red, green, blue.</param>
+        /// <param name="inputColumnName">MLImage of any size, upright; null: <paramref name="outputColumnName"/>.</param>
+        /// <param name="model">The model whose S it is; null: the demo model.</param>
+        /// <exception cref="ArgumentException">A name is empty.</exception>
+        public DepthInputEstimator PrepareDepthInput(string outputColumnName, string? inputColumnName = null, DepthProModel? model = null)
+        {
+            Check(catalog, outputColumnName, outputColumnName);
+            return new(outputColumnName, inputColumnName ?? outputColumnName, (model ?? DepthProModel.Demo).InputSize);
+        }
+
+        /// <summary>Cuts the network input into the patches of its pyramid: 25 of scale 1, 9 of scale 1/2, one of scale 1/4.</summary>
+        /// <param name="outputColumnName">The new column: Vector&lt;Single, 35, 3, P, P&gt; with P = S / 4.</param>
+        /// <param name="inputColumnName">Vector&lt;Single, 3, S, S&gt;; null: <paramref name="outputColumnName"/>.</param>
+        /// <exception cref="ArgumentException">A name is empty.</exception>
+        public DepthPatchEstimator ExtractDepthPatches(string outputColumnName, string? inputColumnName = null)
+        {
+            Check(catalog, outputColumnName, outputColumnName);
+            return new(outputColumnName, inputColumnName ?? outputColumnName);
+        }
+
+        /// <summary>Runs the network on prepared input.</summary>
+        /// <param name="outputColumnName">The new column of canonical inverse depth: Vector&lt;Single, O, O&gt;.</param>
+        /// <param name="inputColumnName">The network input, Vector&lt;Single, 3, S, S&gt;, or its patches, Vector&lt;Single, 35, 3, P, P&gt;; null: <paramref name="outputColumnName"/>.</param>
+        /// <param name="fieldOfViewColumnName">Null, or the new column of the horizontal field of view: Single, degrees; estimated only where it is read.</param>
+        /// <param name="model">The model; null: the demo model.</param>
+        /// <returns>An estimator whose transformer holds the network and is to be disposed.</returns>
+        /// <exception cref="ArgumentException">A name is empty or used twice.</exception>
+        public DepthScoringEstimator ScoreDepthPro(string outputColumnName, string? inputColumnName = null, string? fieldOfViewColumnName = null, DepthProModel? model = null) =>
+            catalog.ScoreDepthPro(new DepthScoringOptions
+            {
+                OutputColumnName = outputColumnName,
+                InputColumnName = inputColumnName,
+                FieldOfViewColumnName = fieldOfViewColumnName,
+                Model = model ?? DepthProModel.Demo,
+            });
+
+        /// <summary>Runs the network on prepared input.</summary>
+        /// <param name="options">Columns, model and how to run it.</param>
+        /// <returns>An estimator whose transformer holds the network and is to be disposed.</returns>
+        /// <exception cref="ArgumentException">A name is empty or used twice.</exception>
+        public DepthScoringEstimator ScoreDepthPro(DepthScoringOptions options)
+        {
+            Check(catalog, options, options?.OutputColumnName);
+            return new(options);
+        }
+
+        /// <summary>Turns canonical inverse depth into a <see cref="DepthMap"/> of the photo's size: depth = f / (W C).</summary>
+        /// <param name="outputColumnName">The new column: DepthMap.</param>
+        /// <param name="inverseDepth">Vector&lt;Single, O, O&gt;; leading dimensions of one do not count.</param>
+        /// <param name="image">MLImage; only its size is read.</param>
+        /// <param name="fieldOfView">Horizontal field of view: Single, degrees, between 0 and 180; or</param>
+        /// <param name="focalLength">focal length: Single, pixels of the image, above 0.</param>
+        /// <exception cref="ArgumentException">A name is empty, or not exactly one of <paramref name="fieldOfView"/> and <paramref name="focalLength"/> is given.</exception>
+        public MetricDepthEstimator ConvertToMetricDepth(string outputColumnName, string inverseDepth, string image, string? fieldOfView = null, string? focalLength = null)
+        {
+            Check(catalog, outputColumnName, outputColumnName);
+            ArgumentException.ThrowIfNullOrWhiteSpace(inverseDepth);
+            ArgumentException.ThrowIfNullOrWhiteSpace(image);
+            return new(outputColumnName, inverseDepth, image, fieldOfView, focalLength);
+        }
+
+        /// <summary>Estimates metric depth: all of the steps above, without their columns.</summary>
+        /// <param name="outputColumnName">The new column: DepthMap, of the image's size.</param>
+        /// <param name="inputColumnName">MLImage of any size, upright; null: <paramref name="outputColumnName"/>.</param>
+        /// <param name="focalLengthColumnName">Null, or known focal lengths: Single, pixels of the image, NaN where it is to be estimated.</param>
+        /// <param name="model">The model; null: the demo model.</param>
+        /// <returns>An estimator whose transformer holds the network and is to be disposed.</returns>
+        /// <exception cref="ArgumentException">A name is empty.</exception>
+        public DepthEstimationEstimator EstimateDepth(string outputColumnName, string? inputColumnName = null, string? focalLengthColumnName = null, DepthProModel? model = null) =>
+            catalog.EstimateDepth(new DepthEstimationOptions
+            {
+                OutputColumnName = outputColumnName,
+                InputColumnName = inputColumnName,
+                FocalLengthColumnName = focalLengthColumnName,
+                Model = model ?? DepthProModel.Demo,
+            });
+
+        /// <summary>Estimates metric depth, with further outputs.</summary>
+        /// <param name="options">Columns, model and how to run it.</param>
+        /// <returns>An estimator whose transformer holds the network and is to be disposed.</returns>
+        /// <exception cref="ArgumentException">A name is empty or used twice.</exception>
+        public DepthEstimationEstimator EstimateDepth(DepthEstimationOptions options)
+        {
+            Check(catalog, options, options?.OutputColumnName);
+            return new(options);
+        }
+    }
+
+    private static void Check(TransformsCatalog catalog, [System.Diagnostics.CodeAnalysis.NotNull] object? options, string? outputColumnName)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
+    }
+}

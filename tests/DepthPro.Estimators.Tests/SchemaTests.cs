@@ -1,0 +1,105 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DepthPro.Estimators.Tests;
+
+public sealed class SchemaTests
+{
+    private static readonly MLContext s_ml = new();
+
+    public static TheoryData<string, string> Errors { get; } = new()
+    {
+        { "photos of numbers", "Schema mismatch for input column 'Number': expected String or Vector<Byte>, got Single" },
+        { "input of text", "Schema mismatch for input column 'Path': expected Image, got String" },
+        { "patches of numbers", "Schema mismatch for input column 'Number': expected Vector<Single, 3, S, S> with S a multiple of 16, got Single" },
+        { "score of text", "Schema mismatch for input column 'Path': expected Vector<Single, 3, 256, 256> or Vector<Single, 35, 3, 64, 64>, got String" },
+        { "metric of text", "Schema mismatch for input column 'Path': expected Vector<Single, O, O>, got String" },
+        { "depth of text", "Schema mismatch for input column 'Path': expected Image, got String" },
+        { "depth of nothing", "Could not find input column 'Nothing'" },
+        { "focal length of text", "Schema mismatch for input column 'Path': expected Single or Vector<Single, 1>, got String" },
+        { "source of numbers", "Schema mismatch for input column 'Number.Source': expected String, got Single" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Errors))]
+    public void Is_refused_before_any_work(string kind, string message)
+    {
+        var data = s_ml.Data.LoadFromEnumerable(Array.Empty<Row>());
+        var estimator = Wrong(kind);
+        string[] errors =
+        [
+            Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(ShapeOf(data.Schema))).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => s_ml.Transforms.CopyColumns("Copy", "Path").Append(estimator).Fit(data)).Message,
+        ];
+        Assert.All(errors, error => Assert.StartsWith(message, error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Is_promised_as_it_will_be()
+    {
+        var data = s_ml.Data.LoadFromEnumerable(Array.Empty<Row>());
+        var pipeline = s_ml.Transforms.LoadPhotos("Image", null, "Path", "F")
+            .Append(s_ml.Transforms.PrepareDepthInput("Input", "Image"))
+            .Append(s_ml.Transforms.ExtractDepthPatches("Patches", "Input"))
+            .Append(s_ml.Transforms.ScoreDepthPro("Inverse", "Input", "Fov"))
+            .Append(s_ml.Transforms.ConvertToMetricDepth("Converted", "Inverse", "Image", focalLength: "F"))
+            .Append(s_ml.Transforms.EstimateDepth("Number", "Image", "F")); // hides a column
+        var promised = pipeline.GetOutputSchema(ShapeOf(data.Schema));
+        using var model = pipeline.Fit(data);
+        var actual = ShapeOf(model.GetOutputSchema(data.Schema));
+        Assert.Equal(Describe(actual), Describe(promised));
+        Assert.Equal("Vector<Single, 3, 256, 256>", $"{model.GetOutputSchema(data.Schema)["Input"].Type}");
+        Assert.Equal("Vector<Single, 35, 3, 64, 64>", $"{model.GetOutputSchema(data.Schema)["Patches"].Type}");
+        Assert.Equal("Vector<Single, 256, 256>", $"{model.GetOutputSchema(data.Schema)["Inverse"].Type}");
+        Assert.Equal("DepthMap", $"{model.GetOutputSchema(data.Schema)["Number"].Type}");
+    }
+
+    [Fact]
+    public void Defaults_the_input_to_the_output()
+    {
+        using var image = TestData.Picture(20, 10);
+        var data = s_ml.Data.LoadFromEnumerable([new ImageRow { Image = image }]);
+        using var model = s_ml.Transforms.EstimateDepth("Image").Fit(data);
+        Assert.Equal(20, model.Transform(data).Only<DepthMap>("Image").Width);
+    }
+
+    [Fact]
+    public void Wants_names()
+    {
+        Assert.Throws<ArgumentNullException>(() => s_ml.Transforms.EstimateDepth((DepthEstimationOptions)null!));
+        Assert.Throws<ArgumentException>(() => s_ml.Transforms.EstimateDepth("Depth", ""));
+        Assert.Throws<ArgumentException>(() => s_ml.Transforms.ScoreDepthPro("A", fieldOfViewColumnName: "A"));
+        Assert.Throws<ArgumentException>(() => s_ml.Transforms.PrepareDepthInput(" "));
+    }
+
+    private static IEstimator<ITransformer> Wrong(string kind) => kind switch
+    {
+        "photos of numbers" => s_ml.Transforms.LoadPhotos("Image", null, "Number"),
+        "input of text" => s_ml.Transforms.PrepareDepthInput("Input", "Path"),
+        "patches of numbers" => s_ml.Transforms.ExtractDepthPatches("Patches", "Number"),
+        "score of text" => s_ml.Transforms.ScoreDepthPro("C", "Path"),
+        "metric of text" => s_ml.Transforms.ConvertToMetricDepth("Depth", "Path", "Image", "Number"),
+        "depth of text" => s_ml.Transforms.EstimateDepth("Depth", "Path"),
+        "depth of nothing" => s_ml.Transforms.EstimateDepth("Depth", "Nothing"),
+        "focal length of text" => s_ml.Transforms.EstimateDepth("Depth", "Image", "Path"),
+        _ => s_ml.Transforms.EstimateDepth("Depth", "Image", "Number"),
+    };
+
+    private static SchemaShape ShapeOf(DataViewSchema schema) =>
+        Rows.SchemaShapes.Append(new SchemaShape([]), [.. schema.Where(c => !c.IsHidden).Select(c => new Rows.OutputColumn(c.Name, c.Type))]);
+
+    private static IEnumerable<string> Describe(SchemaShape shape) => shape.Select(c => $"{c.Name}: {c.Kind} {c.ItemType}").Order();
+
+    private sealed class Row
+    {
+        public string Path { get; set; } = "";
+
+        public float Number { get; set; }
+
+        [ColumnName("Number.Source")]
+        public float NumberSource { get; set; }
+
+        public MLImage? Image { get; set; }
+    }
+}
