@@ -1,6 +1,5 @@
 using DepthPro;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 // A photo through an ML.NET pipeline to metric depth.
 // The model is the small one that comes with the library; README.md tells how to convert the published checkpoint.
