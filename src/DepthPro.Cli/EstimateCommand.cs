@@ -22,6 +22,10 @@ internal static class EstimateCommand
         var focalLength = new Option<float?>("--focal-length") { Description = "Focal length in pixels of the photos; else EXIF, else estimated." };
         var device = new Option<ExecutionDevice>("--device") { Description = $"Where to run: {string.Join(", ", Enum.GetNames<ExecutionDevice>()).ToLowerInvariant()}." };
         var json = new Option<bool>("--json") { Description = "Print each photo's sidecar as one line of JSON." };
+        photos.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Path.Exists(token.Value))) { result.AddError($"Option '{token.Value}' is unknown."); }
+        });
         focalLength.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<float?>() is { } pixels && !(pixels > 0 && float.IsFinite(pixels))) { result.AddError($"--focal-length is {pixels}; expected a positive number of pixels."); }

@@ -1,0 +1,189 @@
+using System.Text.Json;
+using DepthPro.Tests;
+
+namespace DepthPro.Cli.Tests;
+
+public sealed class DepthProCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Estimate_writes_depth_picture_and_sidecar()
+    {
+        var photo = CopyPhoto("coffee.png");
+
+        var (code, output, error) = Run("estimate", photo, "--output", _folder["depth"], "--json");
+
+        Assert.Equal((ExitCode.Done, ""), (code, error));
+        Assert.Equal(["coffee.depth.png", "coffee.json", "coffee.npy"], Names("depth"));
+        var sidecar = JsonDocument.Parse(File.ReadAllText(_folder["depth/coffee.json"])).RootElement;
+        Assert.Equal(["photo", "width", "height", "focalLengthPixels", "focalLengthSource", "fieldOfViewDegrees", "depthMetersMin", "depthMetersMedian", "depthMetersMax", "model", "modelSha256", "device", "precision"], sidecar.EnumerateObject().Select(p => p.Name));
+        Assert.Equal((photo, 240, 160, "estimated", "demo", "fp16"), (sidecar.GetProperty("photo").GetString(), sidecar.GetProperty("width").GetInt32(), sidecar.GetProperty("height").GetInt32(),
+            sidecar.GetProperty("focalLengthSource").GetString(), sidecar.GetProperty("model").GetString(), sidecar.GetProperty("precision").GetString()));
+        var expected = Goldens.Json("demo", "expected.json");
+        Assert.Equal(expected.GetProperty("depthMedian").GetSingle(), sidecar.GetProperty("depthMetersMedian").GetSingle(), 1e-3f);
+        Assert.Equal(expected.GetProperty("focalLengthPixels").GetSingle(), sidecar.GetProperty("focalLengthPixels").GetSingle(), 1e-2f);
+        Assert.True(JsonElement.DeepEquals(sidecar, JsonDocument.Parse(output).RootElement));
+        Assert.Single(output.TrimEnd().Split('\n'));
+        Assert.Equal((240, 160), (Photo.FromFile(_folder["depth/coffee.depth.png"]).Width, Photo.FromFile(_folder["depth/coffee.depth.png"]).Height));
+        Assert.Equal(128 + 4 * 240 * 160, new FileInfo(_folder["depth/coffee.npy"]).Length); // header and float32 values
+    }
+
+    [Fact]
+    public void Estimate_does_the_others_when_one_photo_is_broken()
+    {
+        CopyPhoto("a.png");
+        File.WriteAllText(_folder["b.jpg"], "not a photo");
+        File.WriteAllText(_folder["notes.txt"], "skipped");
+        CopyPhoto("c.png");
+
+        var (code, output, error) = Run("estimate", _folder.Path, _folder["missing.png"], "--output", _folder["depth"], "--format", "npy");
+
+        Assert.Equal(ExitCode.SomeInputsFailed, code);
+        Assert.Equal(["a.json", "a.npy", "c.json", "c.npy"], Names("depth"));
+        Assert.Equal(2, output.TrimEnd().Split('\n').Length);
+        Assert.Contains("b.jpg", error);
+        Assert.Contains("missing.png", error);
+        Assert.Contains("2 of 4 photos failed", error);
+    }
+
+    [Fact]
+    public void Estimate_keeps_the_extension_of_photos_that_share_a_stem()
+    {
+        CopyPhoto("a.png");
+        File.Copy(Path.Combine(Goldens.RepositoryRoot, "tests", "goldens", "images", "plain.jpg"), _folder["a.jpg"]);
+
+        Assert.Equal(ExitCode.Done, Run("estimate", _folder["*"], "--output", _folder["depth"], "--format", "npy").Code);
+
+        Assert.Equal(["a.jpg.json", "a.jpg.npy", "a.png.json", "a.png.npy"], Names("depth"));
+    }
+
+    [Fact]
+    public void Estimate_never_takes_its_own_pictures_for_photos()
+    {
+        CopyPhoto("a.png");
+
+        for (var run = 0; run < 2; run++) { Assert.Equal(ExitCode.Done, Run("estimate", _folder.Path, "--output", _folder.Path).Code); }
+
+        Assert.Equal(["a.depth.png", "a.json", "a.npy", "a.png"], Names("."));
+    }
+
+    [Fact]
+    public void Estimate_uses_the_focal_length_it_is_given()
+    {
+        var (_, output, _) = Run("estimate", CopyPhoto("a.png"), "--output", _folder["depth"], "--focal-length", "500", "--json");
+
+        var sidecar = JsonDocument.Parse(output).RootElement;
+        Assert.Equal((500, "given"), (sidecar.GetProperty("focalLengthPixels").GetSingle(), sidecar.GetProperty("focalLengthSource").GetString()));
+    }
+
+    [Theory]
+    [InlineData("--focal-length", "-3", "--focal-length is -3")]
+    [InlineData("--format", "npy,docx", "'docx' is unknown; expected npy, png")]
+    [InlineData("--device", "abacus", "abacus")]
+    [InlineData("--colour", "red", "--colour")]
+    public void Estimate_refuses_an_option_it_does_not_know(string option, string value, string named)
+    {
+        var (code, output, error) = Run("estimate", CopyPhoto("a.png"), "--output", _folder["depth"], option, value);
+
+        Assert.Equal((ExitCode.Usage, ""), (code, output));
+        Assert.Contains(named, error);
+        Assert.False(Directory.Exists(_folder["depth"]));
+    }
+
+    [Fact]
+    public void Estimate_refuses_a_folder_without_photos()
+    {
+        var (code, _, error) = Run("estimate", _folder.Path);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("No photos found", error);
+    }
+
+    [Fact]
+    public void Estimate_says_what_is_wrong_with_the_model()
+    {
+        var (code, _, error) = Run("estimate", CopyPhoto("a.png"), "--model", _folder["nowhere"]);
+
+        Assert.Equal(ExitCode.ModelUnusable, code);
+        Assert.Contains("No model at", error);
+    }
+
+    [Theory]
+    [InlineData("fp32")]
+    [InlineData("fp16")]
+    public void Convert_makes_a_model_that_estimate_uses(string precision)
+    {
+        var (code, output, _) = Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json"), "--precision", precision, "--output", _folder["model"]);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("network input 512 x 512", output);
+
+        var (estimated, json, _) = Run("estimate", Goldens.PathOf("micro", "a_200x150.png"), "--model", _folder["model"], "--output", _folder["depth"], "--json");
+
+        Assert.Equal(ExitCode.Done, estimated);
+        var expected = Goldens.Json("micro", "a_200x150", "index.json");
+        var sidecar = JsonDocument.Parse(json).RootElement;
+        Assert.Equal(expected.GetProperty("fov_deg").GetSingle(), sidecar.GetProperty("fieldOfViewDegrees").GetSingle(), 1e-3f);
+        Assert.Equal(expected.GetProperty("depth_median_est").GetSingle(), sidecar.GetProperty("depthMetersMedian").GetSingle(), 1e-3f);
+        Assert.Equal((precision, Network.Sha256.OfFile(_folder["model/network.json"])), (sidecar.GetProperty("precision").GetString(), sidecar.GetProperty("modelSha256").GetString()));
+    }
+
+    [Fact]
+    public void Convert_refuses_a_checkpoint_of_other_sizes_and_leaves_nothing()
+    {
+        var (code, _, error) = Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--output", _folder["model"]);
+
+        Assert.Equal(ExitCode.ModelUnusable, code);
+        Assert.Contains("--config", error);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Info_describes_the_demo_model() => Assert.Contains("demo (embedded): network in parts", Run("info", "demo").Output);
+
+    [Fact]
+    public void Info_finds_a_model_complete_until_it_is_changed()
+    {
+        Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json"), "--single-file", "--output", _folder["model"]);
+        Assert.Contains("complete", Run("info", _folder["model"]).Output);
+
+        File.AppendAllText(_folder["model/depth_pro.onnx"], "x");
+
+        var (code, _, error) = Run("info", _folder["model"]);
+        Assert.Equal(ExitCode.ModelUnusable, code);
+        Assert.Contains("depth_pro.onnx", error);
+    }
+
+    [Fact]
+    public void Info_finds_a_checkpoint_complete_that_carries_its_sizes()
+    {
+        Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json"), "--output", _folder["micro.safetensors"]);
+
+        var (code, output, _) = Run("info", _folder["micro.safetensors"]);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("safetensors checkpoint, 275 tensors", output);
+        Assert.Contains("complete", output);
+    }
+
+    [Fact]
+    public void Says_what_it_can_do() => Assert.Contains("estimate", Run("--help").Output);
+
+    private string[] Names(string folder) => [.. Directory.GetFiles(_folder[folder]).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+
+    private string CopyPhoto(string name)
+    {
+        File.Copy(Goldens.PathOf("demo", "coffee_240x160.png"), _folder[name]);
+        return _folder[name];
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = DepthProCommand.Run(args, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}
