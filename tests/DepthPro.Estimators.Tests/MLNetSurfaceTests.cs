@@ -10,7 +10,8 @@ namespace DepthPro.Tests;
 /// </summary>
 public class MLNetSurfaceTests
 {
-    private static readonly Assembly[] _assemblies = [typeof(IDataView).Assembly, typeof(ITransformer).Assembly, typeof(MLContext).Assembly, typeof(MLImage).Assembly];
+    private static readonly Assembly[] _assemblies =
+        [typeof(IDataView).Assembly, typeof(ITransformer).Assembly, typeof(MLContext).Assembly, typeof(MLImage).Assembly];
 
     private static bool IsStandIn(Assembly assembly) =>
         assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Any(metadata => metadata is { Key: "MLNetSource", Value: "standin" });

@@ -10,12 +10,12 @@ internal static class PublicSurface
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<Type, string> _keywords = new()
+    private static readonly Dictionary<Type, string> _keywords = new (Type Type, string Keyword)[]
     {
-        [typeof(void)] = "void", [typeof(object)] = "object", [typeof(string)] = "string", [typeof(bool)] = "bool", [typeof(char)] = "char",
-        [typeof(sbyte)] = "sbyte", [typeof(byte)] = "byte", [typeof(short)] = "short", [typeof(ushort)] = "ushort", [typeof(int)] = "int",
-        [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double",
-    };
+        (typeof(void), "void"), (typeof(object), "object"), (typeof(string), "string"), (typeof(bool), "bool"), (typeof(char), "char"),
+        (typeof(sbyte), "sbyte"), (typeof(byte), "byte"), (typeof(short), "short"), (typeof(ushort), "ushort"), (typeof(int), "int"),
+        (typeof(uint), "uint"), (typeof(long), "long"), (typeof(ulong), "ulong"), (typeof(float), "float"), (typeof(double), "double"),
+    }.ToDictionary(pair => pair.Type, pair => pair.Keyword);
 
     public static IEnumerable<string> Of(Assembly assembly) =>
         from type in assembly.GetExportedTypes()
@@ -28,7 +28,7 @@ internal static class PublicSurface
         if (typeof(Delegate).IsAssignableFrom(type)) { yield break; }
         if (type.IsEnum)
         {
-            foreach (var name in Enum.GetNames(type)) { yield return $"enumvalue | {name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}"; }
+            foreach (var name in Enum.GetNames(type)) { yield return $"enumvalue | {name} = {Number(Enum.Parse(type, name))}"; }
             yield break;
         }
         foreach (var ctor in type.GetConstructors(Declared).Where(ctor => !ctor.IsStatic && IsVisible(ctor)))
@@ -37,24 +37,27 @@ internal static class PublicSurface
         }
         foreach (var field in type.GetFields(Declared).Where(field => field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly))
         {
-            yield return $"field | {(field.IsPublic ? "public" : "protected")} {(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{Name(field.FieldType)} {field.Name}";
+            var modifiers = $"{(field.IsPublic ? "public" : "protected")} {(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}";
+            yield return $"field | {modifiers}{Name(field.FieldType)} {field.Name}";
         }
         foreach (var property in type.GetProperties(Declared))
         {
             MethodInfo[] accessors = [.. property.GetAccessors(nonPublic: true).Where(IsVisible)];
             if (accessors is not [var first, ..]) { continue; }
-            var name = property.GetIndexParameters().Length > 0 ? $"this[{Parameters(property.GetMethod!)}]" : property.Name;
+            var name = property.GetIndexParameters().Length > 0 ? $"this[{Parameters(first)}]" : property.Name;
             var body = string.Concat(accessors.Select(accessor => accessor == property.GetMethod ? "get; " : "set; "));
             yield return $"property | {Modifiers(first)} {Name(property.PropertyType)} {name} {{ {body}}}";
         }
-        foreach (var @event in type.GetEvents(Declared).Where(@event => IsVisible(@event.AddMethod!)))
+        foreach (var @event in type.GetEvents(Declared))
         {
-            yield return $"event | {Modifiers(@event.AddMethod!)} {Name(@event.EventHandlerType!)} {@event.Name}";
+            if (@event is not { AddMethod: { } add, EventHandlerType: { } handler } || !IsVisible(add)) { continue; }
+            yield return $"event | {Modifiers(add)} {Name(handler)} {@event.Name}";
         }
         foreach (var method in type.GetMethods(Declared).Where(method => IsVisible(method) && !method.IsSpecialName))
         {
             var generics = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "";
-            yield return $"method | {Modifiers(method)} {Name(method.ReturnType)} {method.Name}{generics}({Parameters(method)}){Constraints(method.GetGenericArguments())}";
+            var constraints = Constraints(method.GetGenericArguments());
+            yield return $"method | {Modifiers(method)} {Name(method.ReturnType)} {method.Name}{generics}({Parameters(method)}){constraints}";
         }
     }
 
@@ -63,19 +66,16 @@ internal static class PublicSurface
         if (type.IsEnum) { return $"public enum {Name(type)} : {Name(Enum.GetUnderlyingType(type))}"; }
         if (typeof(Delegate).IsAssignableFrom(type))
         {
-            var invoke = type.GetMethod("Invoke")!;
+            var invoke = type.GetMethods(Declared).Single(method => method.Name == "Invoke");
             return $"public delegate {Name(invoke.ReturnType)} {Name(type)}({Parameters(invoke)}){Constraints(type.GetGenericArguments())}";
         }
         var kind = type.IsInterface ? "interface" : type.IsByRefLike ? "ref struct" : type.IsValueType ? "struct"
             : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
-        var parents = type.GetInterfaces().Where(parent => parent.IsVisible).Select(Name).Order(StringComparer.Ordinal);
-        if (type.BaseType is { } based && based != typeof(object) && based != typeof(ValueType)) { parents = parents.Prepend(Name(based)).Order(FirstStays(Name(based))); }
+        IEnumerable<string> parents = type.GetInterfaces().Where(parent => parent.IsVisible).Select(Name).Order(StringComparer.Ordinal);
+        if (type.BaseType is { } based && based != typeof(object) && based != typeof(ValueType)) { parents = parents.Prepend(Name(based)); }
         var name = type.IsInterface ? WithVariance(type) : Name(type);
         return $"public {kind} {name}{(parents.Any() ? " : " : "")}{string.Join(", ", parents)}{Constraints(type.GetGenericArguments())}";
     }
-
-    private static Comparer<string> FirstStays(string first) =>
-        Comparer<string>.Create((a, b) => a == b ? 0 : a == first ? -1 : b == first ? 1 : string.CompareOrdinal(a, b));
 
     private static string WithVariance(Type type)
     {
@@ -108,7 +108,7 @@ internal static class PublicSurface
     {
         var access = Access(method);
         if (method.IsStatic) { return $"{access} static"; }
-        if (method.DeclaringType!.IsInterface) { return access; }
+        if (method.DeclaringType is { IsInterface: true }) { return access; }
         var overrides = method.GetBaseDefinition() != method;
         return method.IsAbstract ? $"{access} abstract" : overrides ? $"{access} {(method.IsFinal ? "sealed " : "")}override"
             : method.IsVirtual && !method.IsFinal ? $"{access} virtual" : access;
@@ -124,25 +124,28 @@ internal static class PublicSurface
 
     private static string Default(ParameterInfo parameter) => !parameter.HasDefaultValue ? "" : parameter.RawDefaultValue switch
     {
-        null => parameter.ParameterType.IsGenericParameter || (parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null)
-            ? " = default" : " = null",
+        null when parameter.ParameterType.IsGenericParameter => " = default",
+        null when parameter.ParameterType.IsValueType && Nullable.GetUnderlyingType(parameter.ParameterType) is null => " = default",
+        null => " = null",
         string text => $" = \"{text}\"",
         bool truth => truth ? " = true" : " = false",
         char letter => $" = {(int)letter}",
         double.PositiveInfinity => " = Infinity",
         double.NegativeInfinity => " = -Infinity",
-        var value => string.Create(CultureInfo.InvariantCulture, $" = {(value.GetType().IsEnum ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : value)}"),
+        Enum value => $" = {Number(value)}",
+        var value => string.Create(CultureInfo.InvariantCulture, $" = {value}"),
     };
+
+    private static long Number(object value) => Convert.ToInt64(value, CultureInfo.InvariantCulture);
 
     private static string Name(Type type)
     {
-        if (type.IsByRef) { return Name(type.GetElementType()!); }
-        if (type.IsArray) { return $"{Name(type.GetElementType()!)}[]"; }
+        if (type.GetElementType() is { } element) { return Name(element) + (type.IsArray ? "[]" : ""); }
         if (type.IsGenericParameter) { return type.Name; }
         if (Nullable.GetUnderlyingType(type) is { } underlying) { return $"{Name(underlying)}?"; }
         if (_keywords.TryGetValue(type, out var keyword)) { return keyword; }
         var arguments = type.GetGenericArguments()[(type.DeclaringType?.GetGenericArguments().Length ?? 0)..];
         var generics = arguments.Length == 0 ? "" : $"<{string.Join(", ", arguments.Select(Name))}>";
-        return $"{(type.IsNested ? Name(type.DeclaringType!) : type.Namespace)}.{type.Name.Split('`')[0]}{generics}";
+        return $"{(type.DeclaringType is { } parent ? Name(parent) : type.Namespace)}.{type.Name.Split('`')[0]}{generics}";
     }
 }
