@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace DepthPro.Tests;
+namespace DepthPro.Estimators.Tests;
 
 /// <summary>What this repository relies on in ML.NET's pipelines, true of the stand-in and of genuine assemblies alike.</summary>
 public class MLNetBehaviorTests

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 
-namespace DepthPro.Tests;
+namespace DepthPro.Estimators.Tests;
 
 /// <summary>As <see cref="MLNetBehaviorTests"/>: prediction engines, classes as columns, images, and who disposes what.</summary>
 public sealed class MLNetObjectTests : IDisposable

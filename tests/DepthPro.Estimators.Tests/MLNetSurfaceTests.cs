@@ -1,8 +1,9 @@
 using System.Reflection;
+using DepthPro.Tests;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace DepthPro.Tests;
+namespace DepthPro.Estimators.Tests;
 
 /// <summary>
 /// What compiles against the stand-in for ML.NET must compile against ML.NET: each public member of the stand-in is one of the genuine

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
-namespace DepthPro.Tests;
+namespace DepthPro.Estimators.Tests;
 
 /// <summary>Writes an assembly's public surface in the form of goldens/mlnet: ASSEMBLY | TYPE | KIND | SIGNATURE.</summary>
 internal static class PublicSurface
