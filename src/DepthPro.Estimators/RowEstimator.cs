@@ -19,6 +19,7 @@ public abstract class RowEstimator<TTransformer> : IEstimator<TTransformer>
     /// <param name="input">Data with the input columns.</param>
     /// <returns>A new transformer.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or of another type; the message says which, expected and got.</exception>
+    /// <exception cref="ArgumentException">The model cannot give what the columns ask for.</exception>
     /// <exception cref="FileNotFoundException">A file of the model is no longer where it was.</exception>
     public TTransformer Fit(IDataView input)
     {

@@ -67,7 +67,14 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
     /// <summary>Frees the network; not while a row is being read. Reading any data transformed by this afterwards throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _network.Dispose();
 
-    internal override void RequireModel() => _model.RequireFiles();
+    internal override void RequireModel()
+    {
+        _model.RequireFiles();
+        if (_options.FocalLengthColumnName is null && !_model.EstimatesFieldOfView)
+        {
+            throw new ArgumentException($"Model '{_options.Model.Name}' does not estimate the field of view; name a focal length column, or take a model that does.");
+        }
+    }
 
     internal override IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<ColumnShape?> inputs) =>
     [

@@ -1,3 +1,4 @@
+using DepthPro.Tests;
 using Microsoft.ML;
 
 namespace DepthPro.Estimators.Tests;
@@ -5,7 +6,7 @@ namespace DepthPro.Estimators.Tests;
 public sealed class SaveLoadTests : IDisposable
 {
     private readonly MLContext _ml = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("depthpro-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Theory]
     [InlineData(true)]
@@ -14,11 +15,11 @@ public sealed class SaveLoadTests : IDisposable
     {
         var data = TestData.Paths(_ml, TestData.ExifPhoto);
         using var model = _ml.Transforms.LoadPhotos("Image", null, "Path", "F").Append(_ml.Transforms.EstimateDepth("Depth", "Image", "F")).Fit(data);
-        _ml.Model.Save(model, withSchema ? data.Schema : null, In("model.zip"));
-        var (exitCode, lines) = FreshProcess.Run(In("model.zip"), TestData.ExifPhoto, saveAs: In("again.zip"));
+        _ml.Model.Save(model, withSchema ? data.Schema : null, _folder["model.zip"]);
+        var (exitCode, lines) = FreshProcess.Run(_folder["model.zip"], TestData.ExifPhoto, saveAs: _folder["again.zip"]);
         Assert.Equal(["PhotoLoadingTransformer, DepthEstimationTransformer", FreshProcess.Describe(model.Transform(data).Only<DepthMap>("Depth"))], lines);
         Assert.Equal(0, exitCode);
-        Assert.Equal(lines, FreshProcess.Run(In("again.zip"), TestData.ExifPhoto).Lines);
+        Assert.Equal(lines, FreshProcess.Run(_folder["again.zip"], TestData.ExifPhoto).Lines);
     }
 
     [Fact]
@@ -31,8 +32,8 @@ public sealed class SaveLoadTests : IDisposable
             .Append(_ml.Transforms.ScoreDepthPro("Inverse", "Patches", "Fov"))
             .Append(_ml.Transforms.ConvertToMetricDepth("Depth", "Inverse", "Image", "Fov"))
             .Append(_ml.Transforms.CopyColumns("Copy", "Depth")).Fit(data);
-        _ml.Model.Save(model, data.Schema, In("model.zip"));
-        var (_, lines) = FreshProcess.Run(In("model.zip"), TestData.TwoPhotos[0]);
+        _ml.Model.Save(model, data.Schema, _folder["model.zip"]);
+        var (_, lines) = FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0]);
         Assert.Equal("PhotoLoadingTransformer, DepthInputTransformer, DepthPatchTransformer, DepthScoringTransformer, MetricDepthTransformer, ColumnCopyingTransformer", lines[0]);
         Assert.Equal(FreshProcess.Describe(model.Transform(data).Only<DepthMap>("Copy")), lines[1]);
     }
@@ -56,15 +57,15 @@ public sealed class SaveLoadTests : IDisposable
     public void Finds_its_model_where_it_was_where_it_is_told_and_beside_it()
     {
         var model = SaveWithMicroModel();
-        var (_, lines) = FreshProcess.Run(In("model.zip"), TestData.TwoPhotos[0]);
+        var (_, lines) = FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0]);
         Assert.Equal("PhotoLoadingTransformer, DepthEstimationTransformer", lines[0]);
         Assert.StartsWith("200 x 150", lines[1], StringComparison.Ordinal);
 
-        Directory.CreateDirectory(In("moved"));
-        Directory.Move(model, In("moved", "micro"));
-        Assert.Equal(lines, FreshProcess.Run(In("model.zip"), TestData.TwoPhotos[0], modelPath: In("moved", "micro")).Lines);
-        Assert.Equal(lines, FreshProcess.Run(In("model.zip"), TestData.TwoPhotos[0], modelPath: In("moved")).Lines);
-        Assert.Equal(lines, FreshProcess.Run(In("model.zip"), TestData.TwoPhotos[0], folder: In("moved")).Lines);
+        Directory.CreateDirectory(_folder["moved"]);
+        Directory.Move(model, _folder["moved/micro"]);
+        Assert.Equal(lines, FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0], modelPath: _folder["moved/micro"]).Lines);
+        Assert.Equal(lines, FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0], modelPath: _folder["moved"]).Lines);
+        Assert.Equal(lines, FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0], folder: _folder["moved"]).Lines);
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class SaveLoadTests : IDisposable
         var model = SaveWithMicroModel();
         var sha256 = DepthProModel.Open(model).Sha256;
         Directory.Delete(model, recursive: true);
-        var (exitCode, lines) = FreshProcess.Run(In("model.zip"), TestData.TwoPhotos[0]);
+        var (exitCode, lines) = FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0]);
         Assert.Equal(1, exitCode);
         Assert.Equal("PhotoLoadingTransformer, DepthEstimationTransformer", lines[0]);
         foreach (var part in new[] { "FileNotFoundException", sha256, model, "DEPTHPRO_MODEL_PATH" }) { Assert.Contains(part, lines[1], StringComparison.Ordinal); }
@@ -84,7 +85,7 @@ public sealed class SaveLoadTests : IDisposable
     {
         var model = SaveWithMicroModel();
         File.AppendAllText(Path.Combine(model, "decoder.onnx"), "x");
-        var (exitCode, lines) = FreshProcess.Run(In("model.zip"), TestData.TwoPhotos[0]);
+        var (exitCode, lines) = FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0]);
         Assert.Equal(1, exitCode);
         foreach (var part in new[] { "InvalidDataException", "decoder.onnx", "found", "expected" }) { Assert.Contains(part, lines[^1], StringComparison.Ordinal); }
     }
@@ -93,7 +94,7 @@ public sealed class SaveLoadTests : IDisposable
     public void Takes_another_model_after_loading()
     {
         Directory.Delete(SaveWithMicroModel(), recursive: true);
-        var loaded = (IEnumerable<ITransformer>)_ml.Model.Load(In("model.zip"), out _);
+        var loaded = (IEnumerable<ITransformer>)_ml.Model.Load(_folder["model.zip"], out _);
         using var estimator = loaded.OfType<DepthEstimationTransformer>().Single().WithModel(DepthProModel.Demo);
         using var image = TestData.Picture(30, 20);
         Assert.Equal(30, estimator.Transform(_ml.Data.LoadFromEnumerable([new ImageRow { Image = image }])).Only<DepthMap>("Depth").Width);
@@ -102,23 +103,21 @@ public sealed class SaveLoadTests : IDisposable
     [Fact]
     public void Refuses_to_fit_without_the_models_files()
     {
-        var model = TestData.MicroModel(In("micro"));
+        var model = TestData.MicroModel(_folder["micro"]);
         var estimator = _ml.Transforms.EstimateDepth("Depth", "Image", model: model);
-        File.Delete(In("micro", "decoder.onnx"));
+        File.Delete(_folder["micro/decoder.onnx"]);
         var error = Assert.Throws<FileNotFoundException>(() => estimator.Fit(_ml.Data.LoadFromEnumerable(Array.Empty<ImageRow>())));
         Assert.Contains("decoder.onnx", error.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private string SaveWithMicroModel()
     {
-        var model = TestData.MicroModel(In("micro"));
+        var model = TestData.MicroModel(_folder["micro"]);
         var data = TestData.Paths(_ml, TestData.TwoPhotos[0]);
         using var fitted = _ml.Transforms.LoadPhotos("Image", null, "Path").Append(_ml.Transforms.EstimateDepth("Depth", "Image", model: model)).Fit(data);
-        _ml.Model.Save(fitted, data.Schema, In("model.zip"));
-        return In("micro");
+        _ml.Model.Save(fitted, data.Schema, _folder["model.zip"]);
+        return _folder["micro"];
     }
-
-    private string In(params string[] parts) => Path.Combine([_folder, .. parts]);
 }

@@ -1,3 +1,5 @@
+using DepthPro.Network;
+using DepthPro.Tests;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -5,7 +7,7 @@ namespace DepthPro.Estimators.Tests;
 
 public sealed class SchemaTests
 {
-    private static readonly MLContext s_ml = new();
+    private static readonly MLContext _ml = new();
 
     public static TheoryData<string, string> Errors { get; } = new()
     {
@@ -24,13 +26,13 @@ public sealed class SchemaTests
     [MemberData(nameof(Errors))]
     public void Is_refused_before_any_work(string kind, string message)
     {
-        var data = s_ml.Data.LoadFromEnumerable(Array.Empty<Row>());
+        var data = _ml.Data.LoadFromEnumerable(Array.Empty<Row>());
         var estimator = Wrong(kind);
         string[] errors =
         [
             Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message,
             Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(ShapeOf(data.Schema))).Message,
-            Assert.Throws<ArgumentOutOfRangeException>(() => s_ml.Transforms.CopyColumns("Copy", "Path").Append(estimator).Fit(data)).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.CopyColumns("Copy", "Path").Append(estimator).Fit(data)).Message,
         ];
         Assert.All(errors, error => Assert.StartsWith(message, error, StringComparison.Ordinal));
     }
@@ -38,13 +40,13 @@ public sealed class SchemaTests
     [Fact]
     public void Is_promised_as_it_will_be()
     {
-        var data = s_ml.Data.LoadFromEnumerable(Array.Empty<Row>());
-        var pipeline = s_ml.Transforms.LoadPhotos("Image", null, "Path", "F")
-            .Append(s_ml.Transforms.PrepareDepthInput("Input", "Image"))
-            .Append(s_ml.Transforms.ExtractDepthPatches("Patches", "Input"))
-            .Append(s_ml.Transforms.ScoreDepthPro("Inverse", "Input", "Fov"))
-            .Append(s_ml.Transforms.ConvertToMetricDepth("Converted", "Inverse", "Image", focalLength: "F"))
-            .Append(s_ml.Transforms.EstimateDepth("Number", "Image", "F")); // hides a column
+        var data = _ml.Data.LoadFromEnumerable(Array.Empty<Row>());
+        var pipeline = _ml.Transforms.LoadPhotos("Image", null, "Path", "F")
+            .Append(_ml.Transforms.PrepareDepthInput("Input", "Image"))
+            .Append(_ml.Transforms.ExtractDepthPatches("Patches", "Input"))
+            .Append(_ml.Transforms.ScoreDepthPro("Inverse", "Input", "Fov"))
+            .Append(_ml.Transforms.ConvertToMetricDepth("Converted", "Inverse", "Image", focalLength: "F"))
+            .Append(_ml.Transforms.EstimateDepth("Number", "Image", "F")); // hides a column
         var promised = pipeline.GetOutputSchema(ShapeOf(data.Schema));
         using var model = pipeline.Fit(data);
         var actual = ShapeOf(model.GetOutputSchema(data.Schema));
@@ -59,37 +61,64 @@ public sealed class SchemaTests
     public void Defaults_the_input_to_the_output()
     {
         using var image = TestData.Picture(20, 10);
-        var data = s_ml.Data.LoadFromEnumerable([new ImageRow { Image = image }]);
-        using var model = s_ml.Transforms.EstimateDepth("Image").Fit(data);
+        var data = _ml.Data.LoadFromEnumerable([new ImageRow { Image = image }]);
+        using var model = _ml.Transforms.EstimateDepth("Image").Fit(data);
         Assert.Equal(20, model.Transform(data).Only<DepthMap>("Image").Width);
+    }
+
+    [Fact]
+    public void Refuses_patches_for_a_network_in_one_file()
+    {
+        using var folder = new TemporaryFolder();
+        var data = _ml.Data.LoadFromEnumerable(Array.Empty<PatchRow>());
+        var whole = TestData.MicroModel(folder["whole"], singleFile: true);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.ScoreDepthPro("C", "Patches", model: whole).Fit(data));
+        Assert.StartsWith("Schema mismatch for input column 'Patches': expected Vector<Single, 3, 512, 512>, got Vector<Single, 35, 3, 128, 128>", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_to_estimate_a_field_of_view_that_the_model_does_not()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder[ModelManifest.FileName], new ModelManifest { Network = new() { FieldOfView = false } }.ToJson());
+        var data = _ml.Data.LoadFromEnumerable(Array.Empty<ImageRow>());
+        var error = Assert.Throws<ArgumentException>(() => _ml.Transforms.EstimateDepth("Depth", "Image", model: folder.Path).Fit(data));
+        Assert.Contains("name a focal length column", error.Message, StringComparison.Ordinal);
+        _ml.Transforms.EstimateDepth("Depth", "Image", "FocalLength", folder.Path).Fit(data).Dispose();
     }
 
     [Fact]
     public void Wants_names()
     {
-        Assert.Throws<ArgumentNullException>(() => s_ml.Transforms.EstimateDepth((DepthEstimationOptions)null!));
-        Assert.Throws<ArgumentException>(() => s_ml.Transforms.EstimateDepth("Depth", ""));
-        Assert.Throws<ArgumentException>(() => s_ml.Transforms.ScoreDepthPro("A", fieldOfViewColumnName: "A"));
-        Assert.Throws<ArgumentException>(() => s_ml.Transforms.PrepareDepthInput(" "));
+        Assert.Throws<ArgumentNullException>(() => _ml.Transforms.EstimateDepth((DepthEstimationOptions)null!));
+        Assert.Throws<ArgumentException>(() => _ml.Transforms.EstimateDepth("Depth", ""));
+        Assert.Throws<ArgumentException>(() => _ml.Transforms.ScoreDepthPro("A", fieldOfViewColumnName: "A"));
+        Assert.Throws<ArgumentException>(() => _ml.Transforms.PrepareDepthInput(" "));
     }
 
     private static IEstimator<ITransformer> Wrong(string kind) => kind switch
     {
-        "photos of numbers" => s_ml.Transforms.LoadPhotos("Image", null, "Number"),
-        "input of text" => s_ml.Transforms.PrepareDepthInput("Input", "Path"),
-        "patches of numbers" => s_ml.Transforms.ExtractDepthPatches("Patches", "Number"),
-        "score of text" => s_ml.Transforms.ScoreDepthPro("C", "Path"),
-        "metric of text" => s_ml.Transforms.ConvertToMetricDepth("Depth", "Path", "Image", "Number"),
-        "depth of text" => s_ml.Transforms.EstimateDepth("Depth", "Path"),
-        "depth of nothing" => s_ml.Transforms.EstimateDepth("Depth", "Nothing"),
-        "focal length of text" => s_ml.Transforms.EstimateDepth("Depth", "Image", "Path"),
-        _ => s_ml.Transforms.EstimateDepth("Depth", "Image", "Number"),
+        "photos of numbers" => _ml.Transforms.LoadPhotos("Image", null, "Number"),
+        "input of text" => _ml.Transforms.PrepareDepthInput("Input", "Path"),
+        "patches of numbers" => _ml.Transforms.ExtractDepthPatches("Patches", "Number"),
+        "score of text" => _ml.Transforms.ScoreDepthPro("C", "Path"),
+        "metric of text" => _ml.Transforms.ConvertToMetricDepth("Depth", "Path", "Image", "Number"),
+        "depth of text" => _ml.Transforms.EstimateDepth("Depth", "Path"),
+        "depth of nothing" => _ml.Transforms.EstimateDepth("Depth", "Nothing"),
+        "focal length of text" => _ml.Transforms.EstimateDepth("Depth", "Image", "Path"),
+        _ => _ml.Transforms.EstimateDepth("Depth", "Image", "Number"),
     };
 
     private static SchemaShape ShapeOf(DataViewSchema schema) =>
         Rows.SchemaShapes.Append(new SchemaShape([]), [.. schema.Where(c => !c.IsHidden).Select(c => new Rows.OutputColumn(c.Name, c.Type))]);
 
     private static IEnumerable<string> Describe(SchemaShape shape) => shape.Select(c => $"{c.Name}: {c.Kind} {c.ItemType}").Order();
+
+    private sealed class PatchRow
+    {
+        [VectorType(35, 3, 128, 128)]
+        public float[] Patches { get; set; } = [];
+    }
 
     private sealed class Row
     {

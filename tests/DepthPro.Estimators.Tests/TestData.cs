@@ -29,8 +29,8 @@ internal static class TestData
     }
 
     /// <summary>Converts the micro checkpoint to a model folder.</summary>
-    public static DepthProModel MicroModel(string folder) => ModelConverter.Convert(Goldens.PathOf("micro", "depth_pro.pt"), folder,
-        new ConversionOptions { Config = ModelManifest.Read(Goldens.PathOf("micro", "network.json")).Network });
+    public static DepthProModel MicroModel(string folder, bool singleFile = false) => ModelConverter.Convert(Goldens.PathOf("micro", "depth_pro.pt"), folder,
+        new ConversionOptions { Config = ModelManifest.Read(Goldens.PathOf("micro", "network.json")).Network, SingleFile = singleFile });
 
     /// <summary>The value of a column in the only row.</summary>
     public static T Only<T>(this IDataView view, string column) => Assert.Single(view.GetColumn<T>(column));

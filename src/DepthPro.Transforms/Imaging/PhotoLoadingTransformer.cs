@@ -73,6 +73,6 @@ public sealed class PhotoLoadingTransformer : RowTransformer, IStoredTransformer
     private static Func<Photo> FromBytes(RowInputs row)
     {
         var read = row.Vector<byte>(0);
-        return () => Photo.FromBytes(read().Span, row.Place(0));
+        return () => Photo.FromBytes(read().Span, row.NameOf(0));
     }
 }

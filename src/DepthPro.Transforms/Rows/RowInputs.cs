@@ -17,6 +17,9 @@ internal sealed class RowInputs(DataViewRow row, DataViewSchema.Column?[] column
     /// <summary>Names the column and the row in a message.</summary>
     public string Place(int input) => string.Create(CultureInfo.InvariantCulture, $"Column '{Column(input).Name}', row {row.Position}");
 
+    /// <summary>A name for the value of the column in this row.</summary>
+    public string NameOf(int input) => string.Create(CultureInfo.InvariantCulture, $"{Column(input).Name}[{row.Position}]");
+
     /// <summary>Reads a column; the last value is handed back on the next read, as ML.NET's getters expect.</summary>
     public Func<T?> Reader<T>(int input)
     {

@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace DepthPro.Scoring;
 
 /// <summary>Runs the network on prepared input: canonical inverse depth and, where it is read, the field of view; what ScoreDepthPro fits.</summary>
-/// <remarks>The network is opened when a row is first read, once for all cursors and prediction engines, and runs once per row. Thread-safe.</remarks>
+/// <remarks>The network is opened when a row is first read, once for all cursors and prediction engines, and runs once per row.
+/// A loaded pipeline looks for its model as <see cref="DepthEstimationTransformer"/> does. Thread-safe.</remarks>
 public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer<DepthScoringTransformer>, IDisposable
 {
     internal const string SavedAs = "DPROSCOR";
@@ -23,9 +24,9 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
         ColumnNames.Check([options.InputColumnName], [options.OutputColumnName, options.FieldOfViewColumnName]);
         (_options, _model) = (options, model);
         _scorer = new(typeof(DepthScoringTransformer), () => DepthScorer.Open(model.Open(), options.Scoring));
+        var networkInput = ColumnForm.Singles(3, model.InputSize, model.InputSize);
         Inputs = [new(options.InputColumnName ?? options.OutputColumnName,
-            ColumnForm.Singles(3, model.InputSize, model.InputSize),
-            ColumnForm.Singles(PatchCount, 3, model.PatchSize, model.PatchSize))];
+            model.PatchSize == 0 ? [networkInput] : [networkInput, ColumnForm.Singles(PatchCount, 3, model.PatchSize, model.PatchSize)])];
     }
 
     static string IStoredTransformer<DepthScoringTransformer>.StoredAs => SavedAs;
@@ -57,7 +58,14 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
     /// <summary>Frees the network; not while a row is being read. Reading any data transformed by this afterwards throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _scorer.Dispose();
 
-    internal override void RequireModel() => _model.RequireFiles();
+    internal override void RequireModel()
+    {
+        _model.RequireFiles();
+        if (_options.FieldOfViewColumnName is { } column && !_model.EstimatesFieldOfView)
+        {
+            throw new ArgumentException($"Model '{_options.Model.Name}' does not estimate the field of view; leave out the column '{column}', or take a model that does.");
+        }
+    }
 
     internal override IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<ColumnShape?> inputs)
     {

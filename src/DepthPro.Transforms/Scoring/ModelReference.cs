@@ -5,7 +5,7 @@ namespace DepthPro.Scoring;
 /// <param name="Path">Its full path when the pipeline was saved; null for the demo model.</param>
 /// <param name="Sha256">The hash that identifies it; null for the demo model, which comes with the library and may improve with it.</param>
 /// <param name="InputSize">S, the side of the network input.</param>
-/// <param name="PatchSize">P, the side of a patch.</param>
+/// <param name="PatchSize">P, the side of a patch; 0 for a network in one file, which cuts its own.</param>
 /// <param name="OutputSize">O, the side of the canonical inverse depth.</param>
 internal sealed record ModelReference(string Name, string? Path, string? Sha256, int InputSize, int PatchSize, int OutputSize)
 {
@@ -13,7 +13,9 @@ internal sealed record ModelReference(string Name, string? Path, string? Sha256,
     public const string PathVariable = "DEPTHPRO_MODEL_PATH";
 
     public static ModelReference To(DepthProModel model) =>
-        new(model.Name, model.Path, model.Path is null ? null : model.Sha256, model.InputSize, model.PatchSize, model.OutputSize);
+        new(model.Name, model.Path, model.Path is null ? null : model.Sha256, model.InputSize, PatchSizeOf(model), model.OutputSize);
+
+    public static int PatchSizeOf(DepthProModel model) => model.SingleFile is null ? model.PatchSize : 0;
 
     /// <summary>Finds the model of this hash; whether its files still are as it says is seen when they are opened.</summary>
     /// <exception cref="FileNotFoundException">There is none at the places where it may be.</exception>

@@ -12,7 +12,8 @@ internal sealed class ModelSource
 
     public int InputSize => _saved?.InputSize ?? Given.InputSize;
 
-    public int PatchSize => _saved?.PatchSize ?? Given.PatchSize;
+    /// <inheritdoc cref="ModelReference.PatchSize"/>
+    public int PatchSize => _saved?.PatchSize ?? ModelReference.PatchSizeOf(Given);
 
     public int OutputSize => _saved?.OutputSize ?? Given.OutputSize;
 
@@ -21,6 +22,9 @@ internal sealed class ModelSource
     public DepthProModel Open() => _saved?.Open() ?? Given;
 
     public ModelReference ToReference() => _saved ?? ModelReference.To(Given);
+
+    /// <summary>Whether it estimates the field of view; taken for granted of a saved one, which was fitted.</summary>
+    public bool EstimatesFieldOfView => _given?.EstimatesFieldOfView ?? true;
 
     /// <summary>Cheap: looks whether the files of a model in hand are still there.</summary>
     /// <exception cref="FileNotFoundException">One was moved or deleted.</exception>

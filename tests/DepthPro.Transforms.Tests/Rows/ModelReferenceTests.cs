@@ -1,11 +1,12 @@
 using DepthPro.Network;
 using DepthPro.Scoring;
+using DepthPro.Tests;
 
 namespace DepthPro.Rows.Tests;
 
 public sealed class ModelReferenceTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("depthpro-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     [Fact]
     public void Keeps_the_demo_model_by_name_only()
@@ -54,12 +55,12 @@ public sealed class ModelReferenceTests : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     // A description without files is enough to be found.
     private DepthProModel MakeModel(string name, string licence = "none")
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        var folder = Directory.CreateDirectory(_folder[name]).FullName;
         File.WriteAllText(Path.Combine(folder, ModelManifest.FileName), new ModelManifest { Precision = "fp32", Licence = licence }.ToJson());
         return DepthProModel.Open(folder);
     }
