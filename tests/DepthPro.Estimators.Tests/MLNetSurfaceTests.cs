@@ -11,7 +11,7 @@ namespace DepthPro.Estimators.Tests;
 /// </summary>
 public class MLNetSurfaceTests
 {
-    private static readonly Assembly[] _assemblies =
+    private static readonly Assembly[] Assemblies =
         [typeof(IDataView).Assembly, typeof(ITransformer).Assembly, typeof(MLContext).Assembly, typeof(MLImage).Assembly];
 
     private static bool IsStandIn(Assembly assembly) =>
@@ -22,14 +22,14 @@ public class MLNetSurfaceTests
     {
         var genuine = File.ReadLines(Goldens.PathOf("mlnet", "mlnet-public-api.txt"))
             .Concat(File.ReadLines(Goldens.PathOf("mlnet", "mlnet-public-api-transforms.txt"))).ToHashSet();
-        string[] invented = [.. _assemblies.Where(IsStandIn).SelectMany(PublicSurface.Of).Where(line => !genuine.Contains(line))];
+        string[] invented = [.. Assemblies.Where(IsStandIn).SelectMany(PublicSurface.Of).Where(line => !genuine.Contains(line))];
         Assert.True(invented.Length == 0, $"{invented.Length} members of the stand-in are not in ML.NET:\n{string.Join('\n', invented)}");
     }
 
     [Fact]
     public void Has_the_members_this_repository_is_built_on_whatever_its_source()
     {
-        var surface = _assemblies.SelectMany(PublicSurface.Of).ToHashSet();
+        var surface = Assemblies.SelectMany(PublicSurface.Of).ToHashSet();
         Assert.All(
         [
             "Microsoft.ML.Core | Microsoft.ML.ITransformer | method | public Microsoft.ML.Data.IRowToRowMapper GetRowToRowMapper(Microsoft.ML.DataViewSchema inputSchema)",
@@ -41,5 +41,5 @@ public class MLNetSurfaceTests
     }
 
     [Fact]
-    public void Comes_from_one_source_only() => Assert.Single(_assemblies.Select(IsStandIn).Distinct());
+    public void Comes_from_one_source_only() => Assert.Single(Assemblies.Select(IsStandIn).Distinct());
 }

@@ -10,7 +10,7 @@ internal static class PublicSurface
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<Type, string> _keywords = new (Type Type, string Keyword)[]
+    private static readonly Dictionary<Type, string> Keywords = new (Type Type, string Keyword)[]
     {
         (typeof(void), "void"), (typeof(object), "object"), (typeof(string), "string"), (typeof(bool), "bool"), (typeof(char), "char"),
         (typeof(sbyte), "sbyte"), (typeof(byte), "byte"), (typeof(short), "short"), (typeof(ushort), "ushort"), (typeof(int), "int"),
@@ -143,7 +143,7 @@ internal static class PublicSurface
         if (type.GetElementType() is { } element) { return Name(element) + (type.IsArray ? "[]" : ""); }
         if (type.IsGenericParameter) { return type.Name; }
         if (Nullable.GetUnderlyingType(type) is { } underlying) { return $"{Name(underlying)}?"; }
-        if (_keywords.TryGetValue(type, out var keyword)) { return keyword; }
+        if (Keywords.TryGetValue(type, out var keyword)) { return keyword; }
         var arguments = type.GetGenericArguments()[(type.DeclaringType?.GetGenericArguments().Length ?? 0)..];
         var generics = arguments.Length == 0 ? "" : $"<{string.Join(", ", arguments.Select(Name))}>";
         return $"{(type.DeclaringType is { } parent ? Name(parent) : type.Namespace)}.{type.Name.Split('`')[0]}{generics}";

@@ -7,7 +7,7 @@ namespace DepthPro.Estimators.Tests;
 
 public sealed class SchemaTests
 {
-    private static readonly MLContext _ml = new();
+    private static readonly MLContext Ml = new();
 
     public static TheoryData<string, string> Errors { get; } = new()
     {
@@ -26,13 +26,13 @@ public sealed class SchemaTests
     [MemberData(nameof(Errors))]
     public void Is_refused_before_any_work(string kind, string message)
     {
-        var data = _ml.Data.LoadFromEnumerable(Array.Empty<Row>());
+        var data = Ml.Data.LoadFromEnumerable(Array.Empty<Row>());
         var estimator = Wrong(kind);
         string[] errors =
         [
             Assert.Throws<ArgumentOutOfRangeException>(() => estimator.Fit(data)).Message,
             Assert.Throws<ArgumentOutOfRangeException>(() => estimator.GetOutputSchema(ShapeOf(data.Schema))).Message,
-            Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.CopyColumns("Copy", "Path").Append(estimator).Fit(data)).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => Ml.Transforms.CopyColumns("Copy", "Path").Append(estimator).Fit(data)).Message,
         ];
         Assert.All(errors, error => Assert.StartsWith(message, error, StringComparison.Ordinal));
     }
@@ -40,13 +40,13 @@ public sealed class SchemaTests
     [Fact]
     public void Is_promised_as_it_will_be()
     {
-        var data = _ml.Data.LoadFromEnumerable(Array.Empty<Row>());
-        var pipeline = _ml.Transforms.LoadPhotos("Image", null, "Path", "F")
-            .Append(_ml.Transforms.PrepareDepthInput("Input", "Image"))
-            .Append(_ml.Transforms.ExtractDepthPatches("Patches", "Input"))
-            .Append(_ml.Transforms.ScoreDepthPro("Inverse", "Input", "Fov"))
-            .Append(_ml.Transforms.ConvertToMetricDepth("Converted", "Inverse", "Image", focalLength: "F"))
-            .Append(_ml.Transforms.EstimateDepth("Number", "Image", "F")); // hides a column
+        var data = Ml.Data.LoadFromEnumerable(Array.Empty<Row>());
+        var pipeline = Ml.Transforms.LoadPhotos("Image", null, "Path", "F")
+            .Append(Ml.Transforms.PrepareDepthInput("Input", "Image"))
+            .Append(Ml.Transforms.ExtractDepthPatches("Patches", "Input"))
+            .Append(Ml.Transforms.ScoreDepthPro("Inverse", "Input", "Fov"))
+            .Append(Ml.Transforms.ConvertToMetricDepth("Converted", "Inverse", "Image", focalLength: "F"))
+            .Append(Ml.Transforms.EstimateDepth("Number", "Image", "F")); // hides a column
         var promised = pipeline.GetOutputSchema(ShapeOf(data.Schema));
         using var model = pipeline.Fit(data);
         var actual = ShapeOf(model.GetOutputSchema(data.Schema));
@@ -61,8 +61,8 @@ public sealed class SchemaTests
     public void Defaults_the_input_to_the_output()
     {
         using var image = TestData.Picture(20, 10);
-        var data = _ml.Data.LoadFromEnumerable([new ImageRow { Image = image }]);
-        using var model = _ml.Transforms.EstimateDepth("Image").Fit(data);
+        var data = Ml.Data.LoadFromEnumerable([new ImageRow { Image = image }]);
+        using var model = Ml.Transforms.EstimateDepth("Image").Fit(data);
         Assert.Equal(20, model.Transform(data).Only<DepthMap>("Image").Width);
     }
 
@@ -70,9 +70,9 @@ public sealed class SchemaTests
     public void Refuses_patches_for_a_network_in_one_file()
     {
         using var folder = new TemporaryFolder();
-        var data = _ml.Data.LoadFromEnumerable(Array.Empty<PatchRow>());
+        var data = Ml.Data.LoadFromEnumerable(Array.Empty<PatchRow>());
         var whole = TestData.MicroModel(folder["whole"], singleFile: true);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.ScoreDepthPro("C", "Patches", model: whole).Fit(data));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => Ml.Transforms.ScoreDepthPro("C", "Patches", model: whole).Fit(data));
         Assert.StartsWith("Schema mismatch for input column 'Patches': expected Vector<Single, 3, 512, 512>, got Vector<Single, 35, 3, 128, 128>", error.Message, StringComparison.Ordinal);
     }
 
@@ -81,32 +81,32 @@ public sealed class SchemaTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder[ModelManifest.FileName], new ModelManifest { Network = new() { FieldOfView = false } }.ToJson());
-        var data = _ml.Data.LoadFromEnumerable(Array.Empty<ImageRow>());
-        var error = Assert.Throws<ArgumentException>(() => _ml.Transforms.EstimateDepth("Depth", "Image", model: folder.Path).Fit(data));
+        var data = Ml.Data.LoadFromEnumerable(Array.Empty<ImageRow>());
+        var error = Assert.Throws<ArgumentException>(() => Ml.Transforms.EstimateDepth("Depth", "Image", model: folder.Path).Fit(data));
         Assert.Contains("name a focal length column", error.Message, StringComparison.Ordinal);
-        _ml.Transforms.EstimateDepth("Depth", "Image", "FocalLength", folder.Path).Fit(data).Dispose();
+        Ml.Transforms.EstimateDepth("Depth", "Image", "FocalLength", folder.Path).Fit(data).Dispose();
     }
 
     [Fact]
     public void Wants_names()
     {
-        Assert.Throws<ArgumentNullException>(() => _ml.Transforms.EstimateDepth((DepthEstimationOptions)null!));
-        Assert.Throws<ArgumentException>(() => _ml.Transforms.EstimateDepth("Depth", ""));
-        Assert.Throws<ArgumentException>(() => _ml.Transforms.ScoreDepthPro("A", fieldOfViewColumnName: "A"));
-        Assert.Throws<ArgumentException>(() => _ml.Transforms.PrepareDepthInput(" "));
+        Assert.Throws<ArgumentNullException>(() => Ml.Transforms.EstimateDepth((DepthEstimationOptions)null!));
+        Assert.Throws<ArgumentException>(() => Ml.Transforms.EstimateDepth("Depth", ""));
+        Assert.Throws<ArgumentException>(() => Ml.Transforms.ScoreDepthPro("A", fieldOfViewColumnName: "A"));
+        Assert.Throws<ArgumentException>(() => Ml.Transforms.PrepareDepthInput(" "));
     }
 
     private static IEstimator<ITransformer> Wrong(string kind) => kind switch
     {
-        "photos of numbers" => _ml.Transforms.LoadPhotos("Image", null, "Number"),
-        "input of text" => _ml.Transforms.PrepareDepthInput("Input", "Path"),
-        "patches of numbers" => _ml.Transforms.ExtractDepthPatches("Patches", "Number"),
-        "score of text" => _ml.Transforms.ScoreDepthPro("C", "Path"),
-        "metric of text" => _ml.Transforms.ConvertToMetricDepth("Depth", "Path", "Image", "Number"),
-        "depth of text" => _ml.Transforms.EstimateDepth("Depth", "Path"),
-        "depth of nothing" => _ml.Transforms.EstimateDepth("Depth", "Nothing"),
-        "focal length of text" => _ml.Transforms.EstimateDepth("Depth", "Image", "Path"),
-        _ => _ml.Transforms.EstimateDepth("Depth", "Image", "Number"),
+        "photos of numbers" => Ml.Transforms.LoadPhotos("Image", null, "Number"),
+        "input of text" => Ml.Transforms.PrepareDepthInput("Input", "Path"),
+        "patches of numbers" => Ml.Transforms.ExtractDepthPatches("Patches", "Number"),
+        "score of text" => Ml.Transforms.ScoreDepthPro("C", "Path"),
+        "metric of text" => Ml.Transforms.ConvertToMetricDepth("Depth", "Path", "Image", "Number"),
+        "depth of text" => Ml.Transforms.EstimateDepth("Depth", "Path"),
+        "depth of nothing" => Ml.Transforms.EstimateDepth("Depth", "Nothing"),
+        "focal length of text" => Ml.Transforms.EstimateDepth("Depth", "Image", "Path"),
+        _ => Ml.Transforms.EstimateDepth("Depth", "Image", "Number"),
     };
 
     private static SchemaShape ShapeOf(DataViewSchema schema) =>

@@ -5,7 +5,7 @@ namespace DepthPro.Network.Checkpoints;
 /// <summary>Another checkpoint's tensors under Apple's names; see <see cref="HuggingFaceNames.WithAppleNames"/>.</summary>
 internal sealed class AppleNamedCheckpoint : Checkpoint
 {
-    private static readonly string[] _parts = ["query", "key", "value"];
+    private static readonly string[] Parts = ["query", "key", "value"];
 
     private readonly Checkpoint _inner;
     private readonly Dictionary<string, TensorInfo?[]> _sources = [];
@@ -19,7 +19,7 @@ internal sealed class AppleNamedCheckpoint : Checkpoint
             var (apple, part) = HuggingFaceNames.Rename(tensor.Name);
             if (!_sources.TryGetValue(apple, out var parts))
             {
-                _sources.Add(apple, parts = new TensorInfo?[part is null ? 1 : _parts.Length]);
+                _sources.Add(apple, parts = new TensorInfo?[part is null ? 1 : Parts.Length]);
                 order.Add(apple);
             }
             if ((part is null) != (parts.Length == 1) || parts[part ?? 0] is not null)
@@ -74,7 +74,7 @@ internal sealed class AppleNamedCheckpoint : Checkpoint
             }
             throw new InvalidDataException($"Checkpoint '{Name}' has {query}, which is too large to form '{apple}'. The file is damaged.");
         }
-        var missing = _parts.Where((_, p) => parts[p] is null);
+        var missing = Parts.Where((_, p) => parts[p] is null);
         throw new InvalidDataException(
             $"Checkpoint '{Name}' lacks {string.Join(" and ", missing)} of '{apple}' beside '{parts.First(p => p is not null)?.Name}'. The file is incomplete: download or save it again.");
     }

@@ -15,7 +15,7 @@ public static partial class HuggingFaceNames
     private const int LastLatent = 1, LastScale = 2, LastFusion = 4;
 
     // Applied in turn to the whole name; the first five give a vision transformer's, a decoder map's or a fusion's Apple prefix.
-    private static readonly (Regex Pattern, MatchEvaluator To)[] _rules =
+    private static readonly (Regex Pattern, MatchEvaluator To)[] Rules =
     [
         Rule(@"^depth_pro\.encoder\.(patch|image)_encoder\.model\.", m => $"encoder.{m.Groups[1]}_encoder."),
         Rule(@"^fov_model\.fov_encoder\.model\.", _ => "fov.encoder.0."),
@@ -64,7 +64,7 @@ public static partial class HuggingFaceNames
     /// <summary>Apple's name of a tensor, and which third of it the tensor is: 0 query, 1 key, 2 value, null all of it.</summary>
     internal static (string Apple, int? Part) Rename(string huggingFace)
     {
-        var name = _rules.Aggregate(huggingFace, (current, rule) => rule.Pattern.Replace(current, rule.To));
+        var name = Rules.Aggregate(huggingFace, (current, rule) => rule.Pattern.Replace(current, rule.To));
         int? part = QueryKeyValue().Match(huggingFace).Groups[1].Value switch { "query" => 0, "key" => 1, "value" => 2, _ => null };
         return (name, part);
     }

@@ -16,7 +16,7 @@ internal sealed class SafetensorsHeader
     // The limit of the reference implementation.
     private const long MaxBytes = 100_000_000;
 
-    private static readonly FrozenDictionary<string, TensorType> _types = new Dictionary<string, TensorType>
+    private static readonly FrozenDictionary<string, TensorType> Types = new Dictionary<string, TensorType>
     {
         ["F64"] = TensorType.Float64,
         ["F32"] = TensorType.Float32,
@@ -102,9 +102,9 @@ internal sealed class SafetensorsHeader
             ? value : throw _source.Bad($"has no '{member}' for tensor '{name}'; expected dtype, shape and data_offsets.");
 
         var dtype = Text(Member("dtype"), $"dtype of tensor '{name}'");
-        if (!_types.TryGetValue(dtype, out var type))
+        if (!Types.TryGetValue(dtype, out var type))
         {
-            throw _source.Bad($"stores tensor '{name}' as '{dtype}'; expected one of {string.Join(", ", _types.Keys.Order())}.");
+            throw _source.Bad($"stores tensor '{name}' as '{dtype}'; expected one of {string.Join(", ", Types.Keys.Order())}.");
         }
         var tensor = new TensorInfo(name, type, TensorShape.Check(_source, name, Integers(Member("shape"), $"shape of tensor '{name}'")));
         var offsets = Integers(Member("data_offsets"), $"data_offsets of tensor '{name}'");

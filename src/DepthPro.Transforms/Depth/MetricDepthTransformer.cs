@@ -11,7 +11,7 @@ public sealed class MetricDepthTransformer : RowTransformer, IStoredTransformer<
 
     private const int InverseDepth = 0, Image = 1, Scale = 2, ScaleSource = 3;
 
-    private static readonly ColumnForm _square = new("Vector<Single, O, O>",
+    private static readonly ColumnForm Square = new("Vector<Single, O, O>",
         column => ColumnForm.IsSingle(column) && column.HasDimensions(d => d is [> 0, > 0] && d[0] == d[1]));
 
     private readonly Columns _columns;
@@ -29,7 +29,7 @@ public sealed class MetricDepthTransformer : RowTransformer, IStoredTransformer<
         var scale = columns.FocalLength ?? columns.FieldOfView ?? "";
         Inputs =
         [
-            new(columns.InverseDepth, _square),
+            new(columns.InverseDepth, Square),
             new(columns.Image, ColumnForm.Image),
             new(scale, ColumnForm.Single, ColumnForm.SingleInVector),
             .. columns.FocalLength is { } focalLength ? [FocalLengthColumn.SourceOf(focalLength)] : Array.Empty<InputColumn>(),

@@ -14,7 +14,7 @@ public sealed class DepthPatchTransformer : RowTransformer, IStoredTransformer<D
     // Four patches span the input, and patches of all levels fall between pixels: ViT images that four divides.
     private const int SizeUnit = 16;
 
-    private static readonly ColumnForm _networkInput = new($"Vector<Single, 3, S, S> with S a multiple of {SizeUnit}",
+    private static readonly ColumnForm NetworkInput = new($"Vector<Single, 3, S, S> with S a multiple of {SizeUnit}",
         column => ColumnForm.IsSingle(column) && column.HasDimensions(d => d is [3, > 0, > 0] && d[1] == d[2] && d[1] % SizeUnit == 0));
 
     private readonly Columns _columns;
@@ -23,7 +23,7 @@ public sealed class DepthPatchTransformer : RowTransformer, IStoredTransformer<D
     {
         ColumnNames.Check([columns.Input], [columns.Output]);
         _columns = columns;
-        Inputs = [new(columns.Input, _networkInput)];
+        Inputs = [new(columns.Input, NetworkInput)];
     }
 
     static string IStoredTransformer<DepthPatchTransformer>.StoredAs => SavedAs;

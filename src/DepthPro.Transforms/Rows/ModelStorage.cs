@@ -50,7 +50,7 @@ namespace DepthPro.Rows
         // Raise it when the JSON of any transformer changes so that this version cannot read it.
         private const uint FormatVersion = 0x00010001;
 
-        private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+        private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
         {
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -59,14 +59,14 @@ namespace DepthPro.Rows
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         };
 
-        public static string ToJson<T>(T options) => JsonSerializer.Serialize(options, _json);
+        public static string ToJson<T>(T options) => JsonSerializer.Serialize(options, Json);
 
         /// <exception cref="InvalidDataException">The JSON is not what <see cref="ToJson{T}"/> writes for <typeparamref name="T"/>.</exception>
         public static T FromJson<T>(string json)
         {
             try
             {
-                return JsonSerializer.Deserialize<T>(json, _json) ?? throw new InvalidDataException($"The saved pipeline's {typeof(T).Name} are null.");
+                return JsonSerializer.Deserialize<T>(json, Json) ?? throw new InvalidDataException($"The saved pipeline's {typeof(T).Name} are null.");
             }
             catch (JsonException e)
             {

@@ -5,7 +5,7 @@ namespace DepthPro.Network.Tests.Checkpoints;
 
 public sealed class HuggingFaceNamesTests
 {
-    private static readonly (string Apple, string HuggingFace, int[] Shape)[] _published =
+    private static readonly (string Apple, string HuggingFace, int[] Shape)[] Published =
     [
         .. File.ReadLines(Goldens.PathOf("names", "apple_to_hf_keys_full.txt")).Select(line => line.Split('\t'))
             .Select(columns => (columns[0], columns[1], columns[2].Trim('[', ']').Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToArray())),
@@ -13,12 +13,12 @@ public sealed class HuggingFaceNamesTests
 
     [Fact]
     public void Gives_Apple_s_name_for_each_published_name() =>
-        Assert.All(_published, names => Assert.Equal(names.Apple, HuggingFaceNames.Rename(names.HuggingFace).Apple));
+        Assert.All(Published, names => Assert.Equal(names.Apple, HuggingFaceNames.Rename(names.HuggingFace).Apple));
 
     [Fact]
     public void Presents_each_Apple_tensor_once_with_its_shape_when_given_the_published_names()
     {
-        using var checkpoint = HuggingFaceNames.WithAppleNames(new NamesOnly(_published.Select(names => new TensorInfo(names.HuggingFace, TensorType.Float16, names.Shape))));
+        using var checkpoint = HuggingFaceNames.WithAppleNames(new NamesOnly(Published.Select(names => new TensorInfo(names.HuggingFace, TensorType.Float16, names.Shape))));
         var expected = File.ReadLines(Goldens.PathOf("names", "apple_full_state_dict_keys.txt")).Select(line => line.Split('\t')).ToDictionary(columns => columns[0], columns => columns[2]);
         Assert.Equal(1119, checkpoint.Tensors.Count);
         Assert.Equal(expected.Keys.Order(), checkpoint.Tensors.Keys.Order());

@@ -5,13 +5,13 @@ namespace DepthPro.Network.Tests.Checkpoints;
 
 public sealed class TensorValuesTests
 {
-    private static readonly ushort[] _all16Bits = [.. Enumerable.Range(0, 1 << 16).Select(bits => (ushort)bits)];
+    private static readonly ushort[] All16Bits = [.. Enumerable.Range(0, 1 << 16).Select(bits => (ushort)bits)];
 
     [Fact]
-    public void Widens_every_float16_exactly() => AssertWidens(TensorType.Float16, _all16Bits, bits => (float)BitConverter.UInt16BitsToHalf(bits));
+    public void Widens_every_float16_exactly() => AssertWidens(TensorType.Float16, All16Bits, bits => (float)BitConverter.UInt16BitsToHalf(bits));
 
     [Fact]
-    public void Widens_every_bfloat16_exactly() => AssertWidens(TensorType.BFloat16, _all16Bits, bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
+    public void Widens_every_bfloat16_exactly() => AssertWidens(TensorType.BFloat16, All16Bits, bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
 
     [Fact]
     public void Rounds_to_nearest_when_float32_cannot_hold_a_value()
@@ -24,7 +24,7 @@ public sealed class TensorValuesTests
     [Fact]
     public void Widens_small_integers_exactly()
     {
-        AssertWidens(TensorType.Int16, [.. _all16Bits.Select(bits => (short)bits)], v => v);
+        AssertWidens(TensorType.Int16, [.. All16Bits.Select(bits => (short)bits)], v => v);
         byte[] all = [.. Enumerable.Range(0, 256).Select(b => (byte)b)];
         AssertWidens(TensorType.Int8, all, v => (sbyte)v);
         AssertWidens(TensorType.UInt8, all, v => v);

@@ -17,7 +17,7 @@ internal static class PickleGlobals
     private const string Device = "torch.device";
     private const string UntypedStorage = "torch.storage.UntypedStorage";
 
-    private static readonly FrozenDictionary<string, PickleGlobal> _allowed = new[]
+    private static readonly FrozenDictionary<string, PickleGlobal> Allowed = new[]
     {
         new PickleGlobal(OrderedDict, null), new(RebuildTensor2, null), new(RebuildTensor3, null), new(RebuildParameter, null),
         new(RebuildParameterWithState, null), new(Size, null), new(Device, null), new(UntypedStorage, null),
@@ -27,7 +27,7 @@ internal static class PickleGlobals
         new("torch.BoolStorage", TensorType.Bool),
     }.Concat(Enum.GetValues<TensorType>().Select(type => new PickleGlobal($"torch.{type.TorchName()}", type))).ToFrozenDictionary(g => g.Name);
 
-    public static PickleGlobal Find(PickleBytes bytes, string module, string name) => _allowed.GetValueOrDefault($"{module}.{name}") ?? throw bytes.Bad(
+    public static PickleGlobal Find(PickleBytes bytes, string module, string name) => Allowed.GetValueOrDefault($"{module}.{name}") ?? throw bytes.Bad(
         $"asks for global '{Shorten($"{module}.{name}")}' at byte {bytes.OpcodeAt}; only {OrderedDict}, torch.Size, torch.device, torch's storages and dtypes of {TypeNames} " +
         "and the functions that rebuild tensors and parameters are allowed. Nothing was executed. Save the weights alone: torch.save(model.state_dict(), path).");
 

@@ -6,7 +6,7 @@ namespace DepthPro.Network.Checkpoints.Torch;
 internal static class TorchStateDictionary
 {
     // Training scripts wrap the network's state dictionary with their own state under one of these.
-    private static readonly string[] _wrappers = ["state_dict", "model"];
+    private static readonly string[] Wrappers = ["state_dict", "model"];
 
     private const int MaxDepth = 32;
 
@@ -62,6 +62,6 @@ internal static class TorchStateDictionary
     private static string Join(string path, string? key) => path.Length == 0 ? key ?? "" : $"{path}.{key}";
 
     private static PickleDictionary? Wrapped(object? root) => root is PickleDictionary dictionary && !dictionary.Items.Any(item => item.Value is PickleTensor)
-        ? _wrappers.Select(wrapper => dictionary.Items.FirstOrDefault(item => wrapper.Equals(item.Key)).Value).OfType<PickleDictionary>().FirstOrDefault()
+        ? Wrappers.Select(wrapper => dictionary.Items.FirstOrDefault(item => wrapper.Equals(item.Key)).Value).OfType<PickleDictionary>().FirstOrDefault()
         : null;
 }
