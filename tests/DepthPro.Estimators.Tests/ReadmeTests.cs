@@ -60,7 +60,7 @@ public sealed partial class ReadmeTests
     {
         const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";
         var assemblies = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator);
-        var compilation = CSharpCompilation.Create("readme", [CSharpSyntaxTree.ParseText(program), CSharpSyntaxTree.ParseText(ImplicitUsings)],
+        var compilation = CSharpCompilation.Create($"readme{program.Length}", [CSharpSyntaxTree.ParseText(program), CSharpSyntaxTree.ParseText(ImplicitUsings)],
             assemblies.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.ConsoleApplication));
         using var bytes = new MemoryStream();
         var result = compilation.Emit(bytes);
