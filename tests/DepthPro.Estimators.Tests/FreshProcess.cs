@@ -10,12 +10,18 @@ namespace DepthPro.Estimators.Tests;
 /// <summary>The test assembly as a program: loads a saved pipeline as an application does, in a process that has used nothing of ours before.</summary>
 internal static class FreshProcess
 {
-    /// <summary>Arguments: a saved pipeline with a 'Depth' output, a photo for its 'Path' column, and optionally where to save it again.</summary>
+    /// <summary>Arguments: a saved pipeline with a 'Depth' output, a photo for its 'Path' column, and optionally where to save it again; or none, to
+    /// print what a marked property is to ML.NET.</summary>
     public static int Main(string[] args)
     {
         try
         {
             var ml = new MLContext();
+            if (args.Length == 0)
+            {
+                Print($"{ml.Data.LoadFromEnumerable(Array.Empty<MarkedRow>()).Schema["Depth"].Type}");
+                return 0;
+            }
             using var stream = File.OpenRead(args[0]);
             var loaded = ml.Model.Load(stream, out _);
             if (args.Length > 2) { ml.Model.Save(loaded, null, args[2]); }
@@ -33,14 +39,14 @@ internal static class FreshProcess
     }
 
     /// <summary>Runs <see cref="Main"/> in a process of its own and gives its exit code and the lines it printed.</summary>
-    public static (int ExitCode, string[] Lines) Run(string pipeline, string photo, string? saveAs = null, string? modelPath = null, string? folder = null)
+    public static (int ExitCode, string[] Lines) Run(string[] arguments, string? modelPath = null, string? folder = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
-        foreach (var argument in new[] { "exec", typeof(FreshProcess).Assembly.Location, pipeline, photo, saveAs }.OfType<string>()) { start.ArgumentList.Add(argument); }
+        foreach (var argument in (string[])["exec", typeof(FreshProcess).Assembly.Location, .. arguments]) { start.ArgumentList.Add(argument); }
         start.Environment["DEPTHPRO_MODEL_PATH"] = modelPath ?? "";
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' did not start.");
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -53,4 +59,10 @@ internal static class FreshProcess
         $"{depth.Width} x {depth.Height}, {depth.FocalLengthPixels:R} ({depth.FocalLengthSource}), {Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(depth.Meters)))}");
 
     private static void Print(string line) => Console.WriteLine(line);
+
+    private sealed class MarkedRow
+    {
+        [DepthMapType]
+        public DepthMap? Depth { get; set; }
+    }
 }

@@ -16,11 +16,14 @@ public sealed class SaveLoadTests : IDisposable
         var data = TestData.Paths(_ml, TestData.ExifPhoto);
         using var model = _ml.Transforms.LoadPhotos("Image", null, "Path", "F").Append(_ml.Transforms.EstimateDepth("Depth", "Image", "F")).Fit(data);
         _ml.Model.Save(model, withSchema ? data.Schema : null, _folder["model.zip"]);
-        var (exitCode, lines) = FreshProcess.Run(_folder["model.zip"], TestData.ExifPhoto, saveAs: _folder["again.zip"]);
+        var (exitCode, lines) = FreshProcess.Run([_folder["model.zip"], TestData.ExifPhoto, _folder["again.zip"]]);
         Assert.Equal(["PhotoLoadingTransformer, DepthEstimationTransformer", FreshProcess.Describe(model.Transform(data).Only<DepthMap>("Depth"))], lines);
         Assert.Equal(0, exitCode);
-        Assert.Equal(lines, FreshProcess.Run(_folder["again.zip"], TestData.ExifPhoto).Lines);
+        Assert.Equal(lines, FreshProcess.Run([_folder["again.zip"], TestData.ExifPhoto]).Lines);
     }
+
+    [Fact]
+    public void Is_not_needed_for_ML_NET_to_know_marked_properties() => Assert.Equal(["DepthMap"], FreshProcess.Run([]).Lines);
 
     [Fact]
     public void Brings_back_every_step()
@@ -33,7 +36,7 @@ public sealed class SaveLoadTests : IDisposable
             .Append(_ml.Transforms.ConvertToMetricDepth("Depth", "Inverse", "Image", "Fov"))
             .Append(_ml.Transforms.CopyColumns("Copy", "Depth")).Fit(data);
         _ml.Model.Save(model, data.Schema, _folder["model.zip"]);
-        var (_, lines) = FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0]);
+        var (_, lines) = FreshProcess.Run([_folder["model.zip"], TestData.TwoPhotos[0]]);
         Assert.Equal("PhotoLoadingTransformer, DepthInputTransformer, DepthPatchTransformer, DepthScoringTransformer, MetricDepthTransformer, ColumnCopyingTransformer", lines[0]);
         Assert.Equal(FreshProcess.Describe(model.Transform(data).Only<DepthMap>("Copy")), lines[1]);
     }
@@ -57,15 +60,15 @@ public sealed class SaveLoadTests : IDisposable
     public void Finds_its_model_where_it_was_where_it_is_told_and_beside_it()
     {
         var model = SaveWithMicroModel();
-        var (_, lines) = FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0]);
+        var (_, lines) = FreshProcess.Run([_folder["model.zip"], TestData.TwoPhotos[0]]);
         Assert.Equal("PhotoLoadingTransformer, DepthEstimationTransformer", lines[0]);
         Assert.StartsWith("200 x 150", lines[1], StringComparison.Ordinal);
 
         Directory.CreateDirectory(_folder["moved"]);
         Directory.Move(model, _folder["moved/micro"]);
-        Assert.Equal(lines, FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0], modelPath: _folder["moved/micro"]).Lines);
-        Assert.Equal(lines, FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0], modelPath: _folder["moved"]).Lines);
-        Assert.Equal(lines, FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0], folder: _folder["moved"]).Lines);
+        Assert.Equal(lines, FreshProcess.Run([_folder["model.zip"], TestData.TwoPhotos[0]], modelPath: _folder["moved/micro"]).Lines);
+        Assert.Equal(lines, FreshProcess.Run([_folder["model.zip"], TestData.TwoPhotos[0]], modelPath: _folder["moved"]).Lines);
+        Assert.Equal(lines, FreshProcess.Run([_folder["model.zip"], TestData.TwoPhotos[0]], folder: _folder["moved"]).Lines);
     }
 
     [Fact]
@@ -74,7 +77,7 @@ public sealed class SaveLoadTests : IDisposable
         var model = SaveWithMicroModel();
         var sha256 = DepthProModel.Open(model).Sha256;
         Directory.Delete(model, recursive: true);
-        var (exitCode, lines) = FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0]);
+        var (exitCode, lines) = FreshProcess.Run([_folder["model.zip"], TestData.TwoPhotos[0]]);
         Assert.Equal(1, exitCode);
         Assert.Equal("PhotoLoadingTransformer, DepthEstimationTransformer", lines[0]);
         foreach (var part in new[] { "FileNotFoundException", sha256, model, "DEPTHPRO_MODEL_PATH" }) { Assert.Contains(part, lines[1], StringComparison.Ordinal); }
@@ -85,7 +88,7 @@ public sealed class SaveLoadTests : IDisposable
     {
         var model = SaveWithMicroModel();
         File.AppendAllText(Path.Combine(model, "decoder.onnx"), "x");
-        var (exitCode, lines) = FreshProcess.Run(_folder["model.zip"], TestData.TwoPhotos[0]);
+        var (exitCode, lines) = FreshProcess.Run([_folder["model.zip"], TestData.TwoPhotos[0]]);
         Assert.Equal(1, exitCode);
         foreach (var part in new[] { "InvalidDataException", "decoder.onnx", "found", "expected" }) { Assert.Contains(part, lines[^1], StringComparison.Ordinal); }
     }

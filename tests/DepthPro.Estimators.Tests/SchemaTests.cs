@@ -90,7 +90,6 @@ public sealed class SchemaTests
     [Fact]
     public void Wants_names()
     {
-        Assert.Throws<ArgumentNullException>(() => Ml.Transforms.EstimateDepth((DepthEstimationOptions)null!));
         Assert.Throws<ArgumentException>(() => Ml.Transforms.EstimateDepth("Depth", ""));
         Assert.Throws<ArgumentException>(() => Ml.Transforms.ScoreDepthPro("A", fieldOfViewColumnName: "A"));
         Assert.Throws<ArgumentException>(() => Ml.Transforms.PrepareDepthInput(" "));

@@ -1,15 +1,11 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms.Image;
 
 namespace DepthPro.Estimators.Tests;
 
 public sealed class StepByStepTests
 {
     private readonly MLContext _ml = new();
-
-    // A bare MLImage property is a column only once somebody registered it, and code of ours may not have run yet.
-    public StepByStepTests() => DataViewTypeManager.Register(new ImageDataViewType(), typeof(MLImage));
 
     [Theory]
     [InlineData(true)]

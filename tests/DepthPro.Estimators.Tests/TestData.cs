@@ -1,13 +1,19 @@
+using System.Runtime.CompilerServices;
 using DepthPro.Network;
 using DepthPro.Tests;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace DepthPro.Estimators.Tests;
 
 /// <summary>Photos, rows and models that several tests use.</summary>
 internal static class TestData
 {
+    // A bare MLImage property is a column only once somebody registered it, and a test may make its data before any code of ours has run.
+    [ModuleInitializer]
+    internal static void RegisterImages() => DataViewTypeManager.Register(new ImageDataViewType(), typeof(MLImage));
+
     /// <summary>200 x 150 and 90 x 160.</summary>
     public static string[] TwoPhotos { get; } = [Goldens.PathOf("micro", "a_200x150.png"), Goldens.PathOf("micro", "d_90x160.png")];
 

@@ -7,8 +7,9 @@ namespace DepthPro;
 
 /// <summary>The type of a column whose values are <see cref="DepthMap"/>s of any size.</summary>
 /// <remarks>Registered with ML.NET when this assembly is first used, so that a plain property of type <see cref="DepthMap"/> works in the
-/// classes given to LoadFromEnumerable, CreateEnumerable and PredictionEngine. It is one of ML.NET's primitive types, "freely copied without
-/// concern for ownership, mutation, or disposing", so that depth columns can be cached and shuffled. Immutable and thread-safe.</remarks>
+/// classes given to LoadFromEnumerable, CreateEnumerable and PredictionEngine; so is <see cref="MLImage"/> of any size. It is
+/// one of ML.NET's primitive types, "freely copied without concern for ownership, mutation, or disposing", so that depth columns can be cached and
+/// shuffled. Immutable and thread-safe.</remarks>
 public sealed class DepthMapDataViewType : PrimitiveDataViewType
 {
     private readonly bool _forAttribute;

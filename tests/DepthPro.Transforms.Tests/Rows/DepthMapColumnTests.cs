@@ -31,6 +31,7 @@ public sealed class DepthMapColumnTests
     [Fact]
     public void Lets_images_be_plain_properties_too()
     {
+        _ = DepthMapDataViewType.Instance; // some use of the library comes first, as in every pipeline
         using var image = MLImage.CreateFromPixels(1, 1, MLPixelFormat.Bgra32, [1, 2, 3, 255]);
         var view = _ml.Data.LoadFromEnumerable([new PlainImage { Image = image }]);
         Assert.IsType<ImageDataViewType>(view.Schema["Image"].Type);
