@@ -14,6 +14,6 @@ public sealed record ConversionOptions
     /// <summary>Write the whole network as one graph for other runtimes, instead of the parts of a model folder.</summary>
     public bool SingleFile { get; init; }
 
-    /// <summary>Whose terms hold for the weights; null states those of the published checkpoint when the sizes are its own.</summary>
+    /// <summary>Whose terms hold for the weights; null takes what the checkpoint's metadata says, else states that the weights keep the terms they came with.</summary>
     public string? Licence { get; init; }
 }

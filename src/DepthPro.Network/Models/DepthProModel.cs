@@ -82,10 +82,14 @@ public sealed class DepthProModel
 
     /// <summary>Reads every file of a model folder and compares it with <c>network.json</c>; a lone ONNX file and the demo model need no check.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file has another length or hash than <c>network.json</c> says; the message gives both.</exception>
+    /// <exception cref="InvalidDataException">A file has another length or hash than <c>network.json</c> says (the message gives both), or a part of the network is not listed.</exception>
     public void Verify()
     {
         if (Path is null || Manifest is null) { return; }
+        if (Needed.FirstOrDefault(name => Manifest.Files.All(file => file.Name != name)) is { } unlisted)
+        {
+            throw new InvalidDataException($"'{System.IO.Path.Combine(Path, ModelManifest.FileName)}' lists no file '{unlisted}', but {(Manifest.Files.Count == 0 ? "none at all" : string.Join(", ", Manifest.Files.Select(file => $"'{file.Name}'")))}; this network needs it. Convert the checkpoint again, or copy the whole folder.");
+        }
         foreach (var expected in Manifest.Files)
         {
             var file = System.IO.Path.Combine(Path, expected.Name);
@@ -116,6 +120,16 @@ public sealed class DepthProModel
     }
 
     internal const string WholeName = "depth_pro";
+
+    private IEnumerable<string> Needed
+    {
+        get
+        {
+            string[] parts = SingleFile is not null ? [WholeName]
+                : [ModelParts.PatchEncoder, ModelParts.ImageEncoder, ModelParts.Decoder, .. EstimatesFieldOfView ? [ModelParts.FieldOfView] : Array.Empty<string>()];
+            return parts.Select(part => $"{part}.onnx");
+        }
+    }
 
     private static DepthProModel OpenDemo()
     {

@@ -21,6 +21,7 @@ public sealed record ModelManifest
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         IgnoreReadOnlyProperties = true,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     };
@@ -48,7 +49,7 @@ public sealed record ModelManifest
     public string? Licence { get; init; }
 
     /// <summary>Reads the JSON of a <c>network.json</c>, which may hold the sizes only.</summary>
-    /// <param name="json">UTF-8 or text.</param>
+    /// <param name="json">The text of the file.</param>
     /// <param name="where">File or other origin, for messages.</param>
     /// <exception cref="InvalidDataException">Not JSON, an unknown member, a newer format, or sizes that do not fit together; the message names <paramref name="where"/> and the member.</exception>
     public static ModelManifest Parse(string json, string where)
@@ -64,7 +65,9 @@ public sealed record ModelManifest
             var own = new JsonObject();
             foreach (var name in ManifestMembers) { if (members.Remove(name, out var value)) { own[name] = value; } }
             var network = members.Deserialize<NetworkConfig>(Json) ?? new();
-            return (own.Deserialize<ModelManifest>(Json) ?? new()) with { Network = network.Validated() };
+            var manifest = own.Deserialize<ModelManifest>(Json) ?? new();
+            if (manifest.Files.Contains(null)) { throw new JsonException("files holds a null."); } // of members of lists the serializer checks no annotations
+            return manifest with { Network = network.Validated() };
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
@@ -73,6 +76,7 @@ public sealed record ModelManifest
     }
 
     /// <summary>Reads a <c>network.json</c> file.</summary>
+    /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">No such file.</exception>
     /// <exception cref="InvalidDataException">As <see cref="Parse"/>.</exception>
     public static ModelManifest Read(string path) => Parse(File.ReadAllText(path), path);

@@ -53,6 +53,12 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
         }
         if (precision == WeightPrecision.Float32) { return MemoryMarshal.AsBytes(values); }
         var halves = Grow(ref _halves, count);
+        var largest = TensorPrimitives.MaxMagnitude<float>(values);
+        if (float.IsFinite(largest) && Math.Abs(largest) > (float)Half.MaxValue)
+        {
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
+                $"Tensor '{parameter.Path}' holds {largest}; float16 holds at most {(float)Half.MaxValue}. Convert with float32 weights."));
+        }
         TensorPrimitives.ConvertToHalf(values, halves);
         return MemoryMarshal.AsBytes(halves);
     }

@@ -48,6 +48,20 @@ public sealed class DepthProModelTests : IDisposable
         Assert.Contains(file, Assert.Throws<FileNotFoundException>(model.Verify).Message);
     }
 
+    [Fact]
+    public void Says_which_part_is_not_listed()
+    {
+        var model = Convert("model");
+        var manifest = model.Manifest ?? throw new InvalidOperationException("A folder has a manifest.");
+        File.WriteAllText(_folder[Path.Combine("model", ModelManifest.FileName)], (manifest with { Files = [.. manifest.Files.Where(f => !f.Name.StartsWith("decoder", StringComparison.Ordinal))] }).ToJson());
+        File.WriteAllText(_folder[ModelManifest.FileName], "{}");
+
+        var error = Assert.Throws<InvalidDataException>(DepthProModel.Open(_folder["model"]).Verify);
+        Assert.Contains("lists no file 'decoder.onnx', but 'patch_encoder.onnx'", error.Message);
+        Assert.Contains("Convert the checkpoint again", error.Message);
+        Assert.Contains("none at all", Assert.Throws<InvalidDataException>(DepthProModel.Open(_folder.Path).Verify).Message);
+    }
+
     [Theory]
     [InlineData("nowhere", "there is no such folder or file")]
     [InlineData("", "the folder has no network.json")]

@@ -32,6 +32,8 @@ public sealed class ModelManifestTests
     [InlineData("{\"vti\": {}}", "vti")]
     [InlineData("{\"vit\": {\"layers\": 3}}", "layers")]
     [InlineData("{\"files\": [{\"size\": 3}]}", "size")]
+    [InlineData("{\"files\": [{\"name\": \"decoder.onnx\"}]}", "bytes")]
+    [InlineData("{\"files\": [null]}", "files holds a null")]
     [InlineData("{\"formatVersion\": 99}", "formatVersion 99; this library reads up to 1")]
     [InlineData("{\"formatVersion\": \"one\"}", "not a usable")]
     [InlineData("[1]", "expected an object")]
