@@ -7,7 +7,7 @@ namespace DepthPro.Cli;
 /// <summary>A checkpoint to a model folder.</summary>
 internal static class ConvertCommand
 {
-    public static Command Create(TextWriter output, TextWriter error)
+    public static Command Create(TextWriter output)
     {
         var checkpoint = new Argument<string>("checkpoint") { Description = "A torch .pt (zip) or .safetensors file." };
         var folder = new Option<string>("--output") { Description = "The model folder to create; or a .safetensors file, to rewrite the checkpoint with its sizes inside.", Required = true };
@@ -37,7 +37,6 @@ internal static class ConvertCommand
             var model = ModelConverter.Convert(source, target, options, new Progress(progress));
             progress.Clear();
             InfoCommand.Describe(model, output);
-            if (model.Manifest is { Licence: { } terms }) { error.WriteLine(terms); }
             return ExitCode.Done;
         });
         return command;

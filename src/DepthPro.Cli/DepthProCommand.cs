@@ -11,7 +11,7 @@ internal static class DepthProCommand
         var root = new RootCommand("Sharp metric depth from one photo.")
         {
             EstimateCommand.Create(output, error),
-            ConvertCommand.Create(output, error),
+            ConvertCommand.Create(output),
             InfoCommand.Create(output),
         };
         var parsed = root.Parse(args);

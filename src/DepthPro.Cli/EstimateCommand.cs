@@ -5,11 +5,14 @@ namespace DepthPro.Cli;
 /// <summary>Photos to depth files, pictures and sidecars.</summary>
 internal static class EstimateCommand
 {
-    public const string PictureExtension = ".depth.png";
+    /// <summary>What the names of our outputs end with.</summary>
+    public static readonly string[] OutputExtensions = [PictureExtension, DepthExtension, SidecarExtension];
+
+    private const string PictureExtension = ".depth.png", DepthExtension = ".npy", SidecarExtension = ".json";
 
     private static readonly Dictionary<string, Action<string, DepthMap>> Writers = new()
     {
-        ["npy"] = (stem, depth) => Npy.Write($"{stem}.npy", depth),
+        ["npy"] = (stem, depth) => Npy.Write($"{stem}{DepthExtension}", depth),
         ["png"] = (stem, depth) => DepthVisuals.Colorize(depth).Save($"{stem}{PictureExtension}"),
     };
 
@@ -44,7 +47,7 @@ internal static class EstimateCommand
 
     private static int Estimate(DepthNetwork network, IReadOnlyList<PhotoInput> inputs, string folder, IReadOnlyList<Action<string, DepthMap>> writers, float? focalLength, bool json, TextWriter output, TextWriter error)
     {
-        Directory.CreateDirectory(folder);
+        CreateFolder(folder);
         var failed = 0;
         using var progress = new ProgressLine(inputs.Count);
         foreach (var input in inputs)
@@ -56,7 +59,7 @@ internal static class EstimateCommand
                 var stem = Path.Combine(folder, input.OutputStem);
                 foreach (var write in writers) { write(stem, depth); }
                 var sidecar = DepthSidecar.Of(input.Path, depth, network);
-                sidecar.Write($"{stem}.json");
+                sidecar.Write($"{stem}{SidecarExtension}");
                 progress.Clear();
                 output.WriteLine(json ? sidecar.ToJson() : $"{input.Path} -> {stem}.*  {depth}");
             }
@@ -69,6 +72,18 @@ internal static class EstimateCommand
         }
         if (failed > 0) { error.WriteLine($"{failed} of {inputs.Count} photos failed; the others are done."); }
         return failed > 0 ? ExitCode.SomeInputsFailed : ExitCode.Done;
+    }
+
+    private static void CreateFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"--output '{folder}' cannot be made: {exception.Message} Name a folder that can be written to.");
+        }
     }
 
     private static List<Action<string, DepthMap>> Formats(string names)

@@ -23,7 +23,7 @@ internal static class InfoCommand
                 var model = DepthProModel.Open(where);
                 Describe(model, output);
                 model.Verify();
-                output.WriteLine("complete: every file has the length and hash that network.json says");
+                output.WriteLine(model.Manifest is null ? "a lone ONNX file: nothing tells what it should be" : "complete: every file has the length and hash that network.json says");
             }
             else { DescribeCheckpoint(where, output); }
             return ExitCode.Done;

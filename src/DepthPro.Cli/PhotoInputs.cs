@@ -8,7 +8,7 @@ internal static class PhotoInputs
 {
     private static readonly HashSet<string> Extensions = new([".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".heic", ".heif", ".avif", ".dng"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Photos in the order of the arguments, each once; within a folder or pattern by name. Our own pictures are not photos.</summary>
+    /// <summary>Photos in the order of the arguments, each once; within a folder or pattern by name. Folders and patterns leave our own outputs out.</summary>
     /// <param name="arguments">Files (taken as they are), folders (their photos), or patterns with * and ? in the file name.</param>
     /// <exception cref="UsageException">Nothing is found, or two photos would have the same outputs.</exception>
     public static IReadOnlyList<PhotoInput> Find(IEnumerable<string> arguments)
@@ -36,7 +36,7 @@ internal static class PhotoInputs
 
     private static IEnumerable<string> Photos(string folder, string pattern, bool onlyKnown)
         => Directory.EnumerateFiles(folder.Length == 0 ? "." : folder, pattern)
-            .Where(path => !path.EndsWith(EstimateCommand.PictureExtension, StringComparison.OrdinalIgnoreCase))
+            .Where(path => !EstimateCommand.OutputExtensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
             .Where(path => !onlyKnown || Extensions.Contains(Path.GetExtension(path)))
             .Select(path => Path.Combine(folder, Path.GetFileName(path)))
             .Order(StringComparer.Ordinal);

@@ -60,12 +60,18 @@ public sealed class DepthProCommandTests : IDisposable
         Assert.Equal(["a.jpg.json", "a.jpg.npy", "a.png.json", "a.png.npy"], Names("depth"));
     }
 
-    [Fact]
-    public void Estimate_never_takes_its_own_pictures_for_photos()
+    [Theory]
+    [InlineData(".")]
+    [InlineData("*")]
+    public void Estimate_never_takes_its_own_outputs_for_photos(string inputs)
     {
         CopyPhoto("a.png");
 
-        for (var run = 0; run < 2; run++) { Assert.Equal(ExitCode.Done, Run("estimate", _folder.Path, "--output", _folder.Path).Code); }
+        for (var run = 0; run < 2; run++)
+        {
+            var (code, _, error) = Run("estimate", _folder[inputs], "--output", _folder.Path);
+            Assert.Equal((ExitCode.Done, ""), (code, error));
+        }
 
         Assert.Equal(["a.depth.png", "a.json", "a.npy", "a.png"], Names("."));
     }
@@ -100,6 +106,17 @@ public sealed class DepthProCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Usage, code);
         Assert.Contains("No photos found", error);
+    }
+
+    [Fact]
+    public void Estimate_refuses_an_output_folder_that_is_a_file()
+    {
+        var photo = CopyPhoto("a.png");
+
+        var (code, _, error) = Run("estimate", photo, "--output", photo);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains($"--output '{photo}' cannot be made", error);
     }
 
     [Fact]
@@ -148,6 +165,7 @@ public sealed class DepthProCommandTests : IDisposable
     {
         Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json"), "--single-file", "--output", _folder["model"]);
         Assert.Contains("complete", Run("info", _folder["model"]).Output);
+        Assert.DoesNotContain("complete", Run("info", _folder["model/depth_pro.onnx"]).Output);
 
         File.AppendAllText(_folder["model/depth_pro.onnx"], "x");
 
