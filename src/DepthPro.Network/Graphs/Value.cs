@@ -23,9 +23,6 @@ public class Value
     /// <summary>Element-wise product, broadcast as NumPy does.</summary>
     public static Value operator *(Value left, Value right) => Elementwise("Mul", left, right);
 
-    /// <summary>Element-wise quotient, broadcast as NumPy does.</summary>
-    public static Value operator /(Value left, Value right) => Elementwise("Div", left, right);
-
     /// <summary>Every element times a number.</summary>
     public static Value operator *(Value left, float right) => left * left.Graph.Constant(right);
 

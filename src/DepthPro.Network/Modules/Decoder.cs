@@ -6,6 +6,10 @@ namespace DepthPro.Network.Modules;
 /// <remarks>Source: ml-depth-pro, <c>network/decoder.py</c>, <c>MultiresConvDecoder</c>.</remarks>
 public static class Decoder
 {
+    /// <summary>Projects each map to the decoder's width and fuses them, from the coarsest to the finest.</summary>
+    /// <param name="maps">What <see cref="Encoder.Encode"/> gives, finest first.</param>
+    /// <param name="w">Where the weights are.</param>
+    /// <param name="config">The network's sizes.</param>
     /// <returns>The fused map, at full size (1, 256, 768, 768), and the coarsest projection (1, 256, 48, 48), which the field-of-view head reads.</returns>
     public static (Value Fused, Value LowResolution) Decode(IReadOnlyList<Value> maps, Weights w, NetworkConfig config)
     {

@@ -6,6 +6,10 @@ namespace DepthPro.Network.Modules;
 /// <remarks>Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.head</c>.</remarks>
 public static class DepthHead
 {
+    /// <summary>Doubles the map's size and reduces its channels to one.</summary>
+    /// <param name="fused">The decoder's map, at full size (1, 256, 768, 768).</param>
+    /// <param name="w">Where the weights are.</param>
+    /// <param name="config">The network's sizes.</param>
     /// <returns>Canonical inverse depth, 1/m for a photo of width f; at least 0; (1, 1, O, O).</returns>
     public static Value Estimate(Value fused, Weights w, NetworkConfig config)
     {

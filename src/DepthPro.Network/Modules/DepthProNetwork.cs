@@ -7,6 +7,9 @@ namespace DepthPro.Network.Modules;
 /// <remarks>Source: paper (arXiv:2410.02073), section 3; ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.forward</c> and <c>infer</c>.</remarks>
 public static class DepthProNetwork
 {
+    // ml-depth-pro, depth_pro.py, DepthPro.infer: nothing is farther than 10 km or nearer than 0.1 mm.
+    private const float MinInverseDepth = 1e-4f, MaxInverseDepth = 1e4f;
+
     /// <summary>The parts, in the order they run.</summary>
     public static IReadOnlyList<Graph> Parts(NetworkConfig config)
         => [PatchEncoder(config), ImageEncoder(config), DecoderAndHead(config), .. config.FieldOfView ? [FieldOfView(config)] : (Graph[])[]];
@@ -75,7 +78,7 @@ public static class DepthProNetwork
 
         var focalLength = (fieldOfView * (0.5f * MathF.PI / 180)).Tan().Reciprocal() * (0.5f * config.InputSize); // W / (2 tan(fov / 2))
         var metricInverse = inverseDepth * (focalLength.Reciprocal() * (float)config.InputSize);                  // C W / f
-        graph.Output("predicted_depth", metricInverse.Clamp(1e-4f, 1e4f).Reciprocal().Reshape(1, config.OutputSize, config.OutputSize));
+        graph.Output("predicted_depth", metricInverse.Clamp(MinInverseDepth, MaxInverseDepth).Reciprocal().Reshape(1, config.OutputSize, config.OutputSize));
         graph.Output("focallength_px", focalLength.Reshape(1));
         graph.Output("canonical_inverse_depth", inverseDepth);
         graph.Output("field_of_view_degrees", fieldOfView);

@@ -14,6 +14,10 @@ public sealed record EncoderTokens(Value Hook0, Value Hook1, Value Patches, Valu
 /// <remarks>Source: paper, section 3.1 and figure 3; ml-depth-pro, <c>network/encoder.py</c>, <c>DepthProEncoder.forward</c>.</remarks>
 public static class Encoder
 {
+    /// <summary>Merges the patches' tokens into maps without seams, and projects and upsamples each.</summary>
+    /// <param name="tokens">What the vision transformers saw.</param>
+    /// <param name="w">Where the weights are.</param>
+    /// <param name="config">The network's sizes.</param>
     /// <returns>Five maps, finest first; at full size (1, 256, 768, 768), (1, 256, 384, 384), (1, 512, 192, 192), (1, 1024, 96, 96), (1, 1024, 48, 48).</returns>
     public static IReadOnlyList<Value> Encode(EncoderTokens tokens, Weights w, NetworkConfig config)
     {

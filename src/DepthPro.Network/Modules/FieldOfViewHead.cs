@@ -6,6 +6,7 @@ namespace DepthPro.Network.Modules;
 /// <remarks>Source: paper, section 3.3; ml-depth-pro, <c>network/fov.py</c>, <c>FOVNetwork</c>.</remarks>
 public static class FieldOfViewHead
 {
+    /// <summary>Adds what the field-of-view encoder sees to the decoder's coarsest map, and reduces the sum to one number.</summary>
     /// <param name="thumbnail">The network input at 1/4: (1, 3, P, P).</param>
     /// <param name="lowResolution">The decoder's coarsest map, at full size (1, 256, 48, 48).</param>
     /// <param name="w">Where the weights are.</param>
