@@ -47,6 +47,7 @@ public static class DepthTransformsCatalog
         /// <param name="outputColumnName">The new column: Vector&lt;Single, 3, S, S&gt;, planes red, green, blue.</param>
         /// <param name="inputColumnName">MLImage of any size, upright; null: <paramref name="outputColumnName"/>.</param>
         /// <param name="model">The model whose S it is; null: the demo model.</param>
+        /// <returns>An estimator whose transformer throws <see cref="InvalidDataException"/>, on reading, for a row without an image.</returns>
         /// <exception cref="ArgumentException">A name is empty.</exception>
         public DepthInputEstimator PrepareDepthInput(string outputColumnName, string? inputColumnName = null, DepthProModel? model = null)
         {
@@ -57,6 +58,7 @@ public static class DepthTransformsCatalog
         /// <summary>Cuts the network input into the patches of its pyramid: 25 of scale 1, 9 of scale 1/2, one of scale 1/4.</summary>
         /// <param name="outputColumnName">The new column: Vector&lt;Single, 35, 3, P, P&gt; with P = S / 4.</param>
         /// <param name="inputColumnName">Vector&lt;Single, 3, S, S&gt;; null: <paramref name="outputColumnName"/>.</param>
+        /// <returns>An estimator that takes S from its input column.</returns>
         /// <exception cref="ArgumentException">A name is empty.</exception>
         public DepthPatchEstimator ExtractDepthPatches(string outputColumnName, string? inputColumnName = null)
         {
@@ -96,6 +98,8 @@ public static class DepthTransformsCatalog
         /// <param name="image">MLImage; only its size is read.</param>
         /// <param name="fieldOfView">Horizontal field of view: Single, degrees, between 0 and 180; or</param>
         /// <param name="focalLength">focal length: Single, pixels of the image, above 0.</param>
+        /// <returns>An estimator whose transformer throws <see cref="InvalidDataException"/>, on reading, for a row without an image or with a scale that
+        /// is NaN or out of its range. NaN in the inverse depth stays NaN.</returns>
         /// <exception cref="ArgumentException">A name is empty, or not exactly one of <paramref name="fieldOfView"/> and <paramref name="focalLength"/> is given.</exception>
         public MetricDepthEstimator ConvertToMetricDepth(string outputColumnName, string inverseDepth, string image, string? fieldOfView = null, string? focalLength = null)
         {

@@ -93,6 +93,7 @@ public sealed class LoadPhotosTests
         Assert.Throws<ArgumentException>(() => _ml.Transforms.LoadPhotos(""));
         Assert.Throws<ArgumentException>(() => _ml.Transforms.LoadPhotos("Image", inputColumnName: " "));
         Assert.Contains("'A'", Assert.Throws<ArgumentException>(() => _ml.Transforms.LoadPhotos("A", focalLengthColumnName: "A")).Message, StringComparison.Ordinal);
+        Assert.Contains("'A.Source'", Assert.Throws<ArgumentException>(() => _ml.Transforms.LoadPhotos("A.Source", focalLengthColumnName: "A")).Message, StringComparison.Ordinal);
     }
 
     private string ErrorOf<TError>(string path)

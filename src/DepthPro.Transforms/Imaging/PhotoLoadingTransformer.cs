@@ -20,7 +20,7 @@ public sealed class PhotoLoadingTransformer : RowTransformer, IStoredTransformer
 
     internal PhotoLoadingTransformer(PhotoLoadingOptions options)
     {
-        ColumnNames.Check([options.InputColumnName], [options.OutputColumnName, options.FocalLengthColumnName]);
+        ColumnNames.Check([options.InputColumnName], [options.OutputColumnName, options.FocalLengthColumnName, options.FocalLengthColumnName is { } name ? SourceColumnOf(name) : null]);
         _options = options;
         Inputs = [new(options.InputColumnName ?? options.OutputColumnName, ColumnForm.String, ColumnForm.Bytes)];
     }
