@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace DepthPro.Estimators.Tests;
 
 /// <summary>What this repository relies on in ML.NET's pipelines, true of the stand-in and of genuine assemblies alike.</summary>
-public class MLNetBehaviorTests
+public sealed class MLNetBehaviorTests
 {
     private readonly MLContext _ml = new(seed: 1);
 

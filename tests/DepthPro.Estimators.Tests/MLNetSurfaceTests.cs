@@ -9,7 +9,7 @@ namespace DepthPro.Estimators.Tests;
 /// What compiles against the stand-in for ML.NET must compile against ML.NET: each public member of the stand-in is one of the genuine
 /// ones. On genuine assemblies the same reflection must find a few members that this repository is built on.
 /// </summary>
-public class MLNetSurfaceTests
+public sealed class MLNetSurfaceTests
 {
     private static readonly Assembly[] Assemblies =
         [typeof(IDataView).Assembly, typeof(ITransformer).Assembly, typeof(MLContext).Assembly, typeof(MLImage).Assembly];

@@ -95,7 +95,6 @@ public sealed class DownstreamTests : IDisposable
         new() { Path = Goldens.PathOf("micro", "b_333x217.png"), Label = 3 },
     ];
 
-
     private sealed class Row
     {
         public string Path { get; set; } = "";

@@ -1,6 +1,6 @@
 namespace DepthPro.Transforms.Tests.Depth;
 
-public class DepthMapTests
+public sealed class DepthMapTests
 {
     [Fact]
     public void Copies_its_metres()

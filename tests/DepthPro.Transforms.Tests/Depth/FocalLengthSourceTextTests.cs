@@ -1,6 +1,6 @@
 namespace DepthPro.Transforms.Tests.Depth;
 
-public class FocalLengthSourceTextTests
+public sealed class FocalLengthSourceTextTests
 {
     [Theory]
     [InlineData(FocalLengthSource.Unknown, "none")]

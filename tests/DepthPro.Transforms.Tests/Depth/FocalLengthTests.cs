@@ -3,7 +3,7 @@ using DepthPro.Tests;
 
 namespace DepthPro.Transforms.Tests.Depth;
 
-public class FocalLengthTests
+public sealed class FocalLengthTests
 {
     [Theory]
     [InlineData("a_200x150")]

@@ -4,7 +4,7 @@ using DepthPro.Transforms.Tests.Preprocessing;
 
 namespace DepthPro.Transforms.Tests.Depth;
 
-public class MetricDepthTests
+public sealed class MetricDepthTests
 {
     [Fact]
     public void Equals_the_reference_bit_for_bit_where_nothing_is_resized()

@@ -3,7 +3,7 @@ using DepthPro.Tests;
 
 namespace DepthPro.Transforms.Tests.Imaging;
 
-public class ExifReaderTests
+public sealed class ExifReaderTests
 {
     private const int Width = 64, Height = 48;
 

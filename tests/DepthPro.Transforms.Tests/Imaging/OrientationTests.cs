@@ -2,7 +2,7 @@ using DepthPro.Imaging;
 
 namespace DepthPro.Transforms.Tests.Imaging;
 
-public class OrientationTests
+public sealed class OrientationTests
 {
     public static TheoryData<int, int, int> Cases
     {

@@ -3,7 +3,7 @@ using DepthPro.Tests;
 namespace DepthPro.Transforms.Tests.Imaging;
 
 /// <summary>Against what ml-depth-pro's loader returns, or what it should where it is plainly wrong.</summary>
-public class PhotoGoldenTests
+public sealed class PhotoGoldenTests
 {
     // Decoders of JPEG differ in their inverse transform and chroma upsampling.
     private const int JpegTolerance = 4;

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace DepthPro.Transforms.Tests.Imaging;
 
-public class PhotoTests
+public sealed class PhotoTests
 {
     private static readonly byte[] Pixels = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120];
 

@@ -5,7 +5,7 @@ using DepthPro.Tests;
 
 namespace DepthPro.Transforms.Tests.Patches;
 
-public class DepthPatchesTests
+public sealed class DepthPatchesTests
 {
     private const int Size = 512, PatchSize = 128, PatchLength = 3 * PatchSize * PatchSize;
 

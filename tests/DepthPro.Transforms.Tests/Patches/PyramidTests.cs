@@ -4,7 +4,7 @@ using DepthPro.Tests;
 
 namespace DepthPro.Transforms.Tests.Patches;
 
-public class PyramidTests
+public sealed class PyramidTests
 {
     [Theory]
     [InlineData(2, "pyramid_x1")]

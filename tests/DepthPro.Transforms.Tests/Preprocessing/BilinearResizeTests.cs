@@ -3,7 +3,7 @@ using DepthPro.Tests;
 
 namespace DepthPro.Transforms.Tests.Preprocessing;
 
-public class BilinearResizeTests
+public sealed class BilinearResizeTests
 {
     [Theory]
     [InlineData("in_7x9", "bilinear_size_14x18")]

@@ -3,7 +3,7 @@ using DepthPro.Tests;
 
 namespace DepthPro.Transforms.Tests.Preprocessing;
 
-public class DepthInputTests
+public sealed class DepthInputTests
 {
     [Theory]
     [InlineData("a_200x150")]

@@ -1,8 +1,9 @@
+using DepthPro.Rows;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 
-namespace DepthPro.Rows.Tests;
+namespace DepthPro.Transforms.Tests.Rows;
 
 public sealed class InputColumnTests
 {

@@ -2,7 +2,7 @@ using DepthPro.Network;
 using DepthPro.Scoring;
 using DepthPro.Tests;
 
-namespace DepthPro.Rows.Tests;
+namespace DepthPro.Transforms.Tests.Rows;
 
 public sealed class ModelReferenceTests : IDisposable
 {

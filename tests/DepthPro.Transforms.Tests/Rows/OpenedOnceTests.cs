@@ -1,4 +1,6 @@
-namespace DepthPro.Rows.Tests;
+using DepthPro.Rows;
+
+namespace DepthPro.Transforms.Tests.Rows;
 
 public sealed class OpenedOnceTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-namespace DepthPro.Rows.Tests;
+namespace DepthPro.Transforms.Tests.Rows;
 
 public sealed class RowTransformerTests
 {

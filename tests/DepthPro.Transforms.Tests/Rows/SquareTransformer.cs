@@ -1,6 +1,7 @@
+using DepthPro.Rows;
 using Microsoft.ML.Data;
 
-namespace DepthPro.Rows.Tests;
+namespace DepthPro.Transforms.Tests.Rows;
 
 /// <summary>Adds the square and the cube of a number, and counts how often it is asked to.</summary>
 internal sealed class SquareTransformer(string input = "X") : RowTransformer

@@ -3,9 +3,10 @@ using DepthPro.Depth;
 using DepthPro.Imaging;
 using DepthPro.Patches;
 using DepthPro.Preprocessing;
+using DepthPro.Rows;
 using DepthPro.Scoring;
 
-namespace DepthPro.Rows.Tests;
+namespace DepthPro.Transforms.Tests.Rows;
 
 /// <summary>What saved pipelines hold. Changing an expectation here breaks the pipelines that users have.</summary>
 public sealed class StoredFormTests

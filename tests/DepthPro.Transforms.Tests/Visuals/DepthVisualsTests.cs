@@ -2,7 +2,7 @@ using DepthPro.Visuals;
 
 namespace DepthPro.Transforms.Tests.Visuals;
 
-public class DepthVisualsTests
+public sealed class DepthVisualsTests
 {
     [Fact]
     public void Colours_near_red_and_far_blue()

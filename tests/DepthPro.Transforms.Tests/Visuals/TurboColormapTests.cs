@@ -2,7 +2,7 @@ using DepthPro.Visuals;
 
 namespace DepthPro.Transforms.Tests.Visuals;
 
-public class TurboColormapTests
+public sealed class TurboColormapTests
 {
     [Theory]
     [InlineData(0f, 48, 18, 59)]
