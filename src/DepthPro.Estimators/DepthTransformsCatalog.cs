@@ -2,7 +2,7 @@ using DepthPro;
 
 namespace Microsoft.ML;
 
-/// <summary>Depth Pro in <c>mlContext.Transforms</c>. Output column names come first; an input that is not named is the column of the output's name.</summary>
+/// <summary>Depth Pro in <c>mlContext.Transforms</c>. Output column names come first; an input that is not named is the column of the output's name. Thread-safe.</summary>
 public static class DepthTransformsCatalog
 {
     /// <param name="catalog"><c>mlContext.Transforms</c>.</param>

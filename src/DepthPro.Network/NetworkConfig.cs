@@ -1,6 +1,6 @@
 namespace DepthPro.Network;
 
-/// <summary>The sizes that define a Depth Pro network; everything else is derived. The defaults are the published network's.</summary>
+/// <summary>The sizes that define a Depth Pro network; everything else is derived. The defaults are the published network's. Immutable, thread-safe.</summary>
 /// <remarks>Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DEFAULT_MONODEPTH_CONFIG_DICT</c>; paper (arXiv:2410.02073), section 3.1.</remarks>
 public sealed record NetworkConfig
 {

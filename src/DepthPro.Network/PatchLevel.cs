@@ -1,6 +1,6 @@
 namespace DepthPro.Network;
 
-/// <summary>One level of the image pyramid and how it is cut into ViT-sized, overlapping square patches.</summary>
+/// <summary>One level of the image pyramid and how it is cut into ViT-sized, overlapping square patches. Immutable, thread-safe.</summary>
 /// <remarks>Source: ml-depth-pro, <c>network/encoder.py</c>, <c>DepthProEncoder.split</c> and <c>merge</c>.</remarks>
 /// <param name="Downscale">The level's scale is 1 / <paramref name="Downscale"/> of the network input.</param>
 /// <param name="Size">Side of the level, pixels.</param>

@@ -1,6 +1,6 @@
 namespace DepthPro.Network;
 
-/// <summary>Sizes of a vision transformer. The defaults are Depth Pro's: DINOv2 ViT-L/16 at 384 pixels.</summary>
+/// <summary>Sizes of a vision transformer. The defaults are Depth Pro's: DINOv2 ViT-L/16 at 384 pixels. Immutable, thread-safe.</summary>
 /// <remarks>Source: ml-depth-pro, <c>network/vit_factory.py</c>, preset <c>dinov2l16_384</c>.</remarks>
 public sealed record VisionTransformerConfig
 {

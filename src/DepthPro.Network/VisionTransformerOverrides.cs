@@ -1,6 +1,6 @@
 namespace DepthPro.Network;
 
-/// <summary>What the image encoder or the field-of-view encoder does differently from <see cref="NetworkConfig.Vit"/>; null keeps its value.</summary>
+/// <summary>What the image encoder or the field-of-view encoder does differently from <see cref="NetworkConfig.Vit"/>; null keeps its value. Immutable, thread-safe.</summary>
 /// <remarks>Image size, patch size and width are shared: the encoders see the same thumbnail, and their maps are joined.</remarks>
 public sealed record VisionTransformerOverrides
 {

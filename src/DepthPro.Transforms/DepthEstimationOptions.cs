@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DepthPro;
 
-/// <summary>What EstimateDepth reads and writes, and the network it runs.</summary>
+/// <summary>What EstimateDepth reads and writes, and the network it runs. Immutable, thread-safe.</summary>
 public sealed record DepthEstimationOptions
 {
     /// <summary>The new column of <see cref="DepthMap"/>s, each of its image's size.</summary>

@@ -1,6 +1,6 @@
 namespace DepthPro.Network.Graphs;
 
-/// <summary>Operations that have weights, named and laid out as in PyTorch.</summary>
+/// <summary>Operations that have weights, named and laid out as in PyTorch. Not thread-safe, as its graph is not.</summary>
 public static class Layers
 {
     extension(Value x)

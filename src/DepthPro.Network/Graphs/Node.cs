@@ -1,6 +1,6 @@
 namespace DepthPro.Network.Graphs;
 
-/// <summary>One operation. An absent optional input is null.</summary>
+/// <summary>One operation. An absent optional input is null. Not thread-safe, as its graph is not.</summary>
 /// <param name="Name">Unique in the graph; begins with the module it belongs to.</param>
 /// <param name="Op">The ONNX operator.</param>
 /// <param name="Inputs">What it reads.</param>

@@ -1,6 +1,6 @@
 namespace DepthPro.Network.Graphs;
 
-/// <summary>Operations without weights: standard ONNX operators with their shapes inferred.</summary>
+/// <summary>Operations without weights: standard ONNX operators with their shapes inferred. Not thread-safe, as its graph is not.</summary>
 public static class Ops
 {
     extension(Value x)

@@ -1,6 +1,6 @@
 namespace DepthPro.Network.Graphs;
 
-/// <summary>The dimensions of a tensor. At most one, the first, may be <see cref="AnyCount"/>.</summary>
+/// <summary>The dimensions of a tensor. At most one, the first, may be <see cref="AnyCount"/>. Immutable, thread-safe.</summary>
 public readonly struct Shape(params int[] dimensions) : IEquatable<Shape>
 {
     /// <summary>A batch whose size is known only when the graph runs; printed as n.</summary>

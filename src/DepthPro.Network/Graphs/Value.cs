@@ -1,6 +1,6 @@
 namespace DepthPro.Network.Graphs;
 
-/// <summary>An edge of a graph: a float32 tensor that has a shape and, until a runtime computes it, no data.</summary>
+/// <summary>An edge of a graph: a float32 tensor that has a shape and, until a runtime computes it, no data. Not thread-safe, as its graph is not.</summary>
 public class Value
 {
     internal Value(Graph graph, string name, Shape shape) => (Graph, Name, Shape) = (graph, name, shape);
@@ -42,7 +42,7 @@ public class Value
     }
 }
 
-/// <summary>A tensor of the checkpoint, by the checkpoint's name for it.</summary>
+/// <summary>A tensor of the checkpoint, by the checkpoint's name for it. Not thread-safe, as its graph is not.</summary>
 public sealed class Parameter : Value
 {
     internal Parameter(Graph graph, string path, Shape shape, bool transposed) : base(graph, path, transposed ? new(shape[1], shape[0]) : shape)
@@ -58,7 +58,7 @@ public sealed class Parameter : Value
     public bool Transposed { get; }
 }
 
-/// <summary>Numbers known when the graph is built: <see cref="Integers"/> or <see cref="Floats"/>.</summary>
+/// <summary>Numbers known when the graph is built: <see cref="Integers"/> or <see cref="Floats"/>. Not thread-safe, as its graph is not.</summary>
 public sealed class Constant : Value
 {
     internal Constant(Graph graph, string name, long[] integers) : base(graph, name, new(integers.Length)) => Integers = integers;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace DepthPro.Network.Graphs;
 
-/// <summary>A place in the checkpoint: <c>weights["decoder"]["fusions"][0]</c> is <c>decoder.fusions.0</c>.</summary>
+/// <summary>A place in the checkpoint: <c>weights["decoder"]["fusions"][0]</c> is <c>decoder.fusions.0</c>. Not thread-safe, as its graph is not.</summary>
 public sealed record Weights(Graph Graph, string Path = "")
 {
     /// <summary>A child by name.</summary>

@@ -2,7 +2,7 @@ using DepthPro.Network.Onnx;
 
 namespace DepthPro.Network;
 
-/// <summary>How a checkpoint becomes a model.</summary>
+/// <summary>How a checkpoint becomes a model. Immutable, thread-safe.</summary>
 public sealed record ConversionOptions
 {
     /// <summary>The network's sizes; null takes those in the checkpoint's metadata, else the published network's.</summary>

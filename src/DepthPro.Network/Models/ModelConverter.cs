@@ -5,7 +5,7 @@ using DepthPro.Network.Onnx;
 
 namespace DepthPro.Network;
 
-/// <summary>Turns a checkpoint into a model folder, streaming: no more than a few tensors are in memory.</summary>
+/// <summary>Turns a checkpoint into a model folder, streaming: no more than a few tensors are in memory. Safe from several threads for different outputs.</summary>
 public static class ModelConverter
 {
     /// <summary>Key of a safetensors checkpoint's metadata under which the network's sizes are kept, as JSON.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace DepthPro.Network;
 
-/// <summary>What <c>network.json</c> says: the network's sizes and, in a model folder, the files that hold it and where they came from.</summary>
+/// <summary>What <c>network.json</c> says: the network's sizes and, in a model folder, the files that hold it and where they came from. Immutable, thread-safe.</summary>
 public sealed record ModelManifest
 {
     /// <summary>The file's name in a model folder.</summary>

@@ -1,6 +1,6 @@
 namespace DepthPro.Network;
 
-/// <summary>The parts a model folder splits the network into; a part's file is its name and <c>.onnx</c>.</summary>
+/// <summary>The parts a model folder splits the network into; a part's file is its name and <c>.onnx</c>. Thread-safe.</summary>
 public static class ModelParts
 {
     /// <summary>Encodes patches, any number at a time.</summary>

@@ -12,7 +12,7 @@ public enum SingleFileFlavor
     MetricDepth,
 }
 
-/// <summary>How to use a whole network in one ONNX file.</summary>
+/// <summary>How to use a whole network in one ONNX file. Immutable, thread-safe.</summary>
 /// <param name="Flavor">What it computes.</param>
 /// <param name="Input">Its input (1, 3, S, S).</param>
 /// <param name="Depth">Its map, (O, O) but for leading ones.</param>

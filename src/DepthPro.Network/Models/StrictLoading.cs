@@ -4,7 +4,7 @@ using DepthPro.Network.Graphs;
 
 namespace DepthPro.Network;
 
-/// <summary>A checkpoint holds a network exactly, or it is refused.</summary>
+/// <summary>A checkpoint holds a network exactly, or it is refused. Thread-safe.</summary>
 public static partial class StrictLoading
 {
     private const int Named = 5; // of each kind of difference, in a message

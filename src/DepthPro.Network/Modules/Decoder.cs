@@ -2,7 +2,7 @@ using DepthPro.Network.Graphs;
 
 namespace DepthPro.Network.Modules;
 
-/// <summary>DPT-like decoder (arXiv:2103.13413): fuses the five maps, coarsest first.</summary>
+/// <summary>DPT-like decoder (arXiv:2103.13413): fuses the five maps, coarsest first. Not thread-safe, as its graph is not.</summary>
 /// <remarks>Source: ml-depth-pro, <c>network/decoder.py</c>, <c>MultiresConvDecoder</c>.</remarks>
 public static class Decoder
 {

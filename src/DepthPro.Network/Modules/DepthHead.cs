@@ -2,7 +2,7 @@ using DepthPro.Network.Graphs;
 
 namespace DepthPro.Network.Modules;
 
-/// <summary>The decoder's map to canonical inverse depth.</summary>
+/// <summary>The decoder's map to canonical inverse depth. Not thread-safe, as its graph is not.</summary>
 /// <remarks>Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.head</c>.</remarks>
 public static class DepthHead
 {

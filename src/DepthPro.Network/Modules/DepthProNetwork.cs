@@ -3,7 +3,7 @@ using static DepthPro.Network.Graphs.Shape;
 
 namespace DepthPro.Network.Modules;
 
-/// <summary>Depth Pro whole, or as the parts of a model folder, which compute the same.</summary>
+/// <summary>Depth Pro whole, or as the parts of a model folder, which compute the same. Thread-safe.</summary>
 /// <remarks>Source: paper (arXiv:2410.02073), section 3; ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.forward</c> and <c>infer</c>.</remarks>
 public static class DepthProNetwork
 {

@@ -3,14 +3,14 @@ using static DepthPro.Network.Graphs.Ops;
 
 namespace DepthPro.Network.Modules;
 
-/// <summary>What the two vision transformers saw: tokens of all patches, of the two hooked blocks at the finest level, and of the thumbnail.</summary>
+/// <summary>What the two vision transformers saw: tokens of all patches, of the two hooked blocks at the finest level, and of the thumbnail. Not thread-safe, as its graph is not.</summary>
 /// <param name="Hook0">Tokens after the first hooked block, patches of the finest level: (25, tokens, width).</param>
 /// <param name="Hook1">Tokens after the second hooked block, likewise.</param>
 /// <param name="Patches">Tokens after the last norm, all patches: (35, tokens, width).</param>
 /// <param name="Image">The image encoder's tokens of the thumbnail: (1, tokens, width).</param>
 public sealed record EncoderTokens(Value Hook0, Value Hook1, Value Patches, Value Image);
 
-/// <summary>Tokens of patches and thumbnail to five maps, each projected and upsampled to its place in the decoder.</summary>
+/// <summary>Tokens of patches and thumbnail to five maps, each projected and upsampled to its place in the decoder. Not thread-safe, as its graph is not.</summary>
 /// <remarks>Source: paper, section 3.1 and figure 3; ml-depth-pro, <c>network/encoder.py</c>, <c>DepthProEncoder.forward</c>.</remarks>
 public static class Encoder
 {

@@ -2,7 +2,7 @@ using DepthPro.Network.Graphs;
 
 namespace DepthPro.Network.Modules;
 
-/// <summary>The thumbnail and the decoder's coarsest map to the horizontal field of view.</summary>
+/// <summary>The thumbnail and the decoder's coarsest map to the horizontal field of view. Not thread-safe, as its graph is not.</summary>
 /// <remarks>Source: paper, section 3.3; ml-depth-pro, <c>network/fov.py</c>, <c>FOVNetwork</c>.</remarks>
 public static class FieldOfViewHead
 {

@@ -3,7 +3,7 @@ using static DepthPro.Network.Graphs.Ops;
 
 namespace DepthPro.Network.Modules;
 
-/// <summary>The image pyramid cut into overlapping patches, and patch features merged back into maps without seams.</summary>
+/// <summary>The image pyramid cut into overlapping patches, and patch features merged back into maps without seams. Not thread-safe, as its graph is not.</summary>
 /// <remarks>Source: paper, section 3.1; ml-depth-pro, <c>network/encoder.py</c>, <c>_create_pyramid</c>, <c>split</c>, <c>merge</c>.</remarks>
 public static class PatchPyramid
 {

@@ -2,7 +2,7 @@ using DepthPro.Network.Graphs;
 
 namespace DepthPro.Network.Modules;
 
-/// <summary>A DINOv2 vision transformer (arXiv:2304.07193), its parameters named as in timm.</summary>
+/// <summary>A DINOv2 vision transformer (arXiv:2304.07193), its parameters named as in timm. Not thread-safe, as its graph is not.</summary>
 /// <remarks>Source: ml-depth-pro, <c>network/vit_factory.py</c>; timm 0.9.16, <c>VisionTransformer</c> with layer scale, class token and no dropout.</remarks>
 public static class VisionTransformer
 {

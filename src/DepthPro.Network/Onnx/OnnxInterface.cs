@@ -1,13 +1,13 @@
 namespace DepthPro.Network.Onnx;
 
-/// <summary>A tensor at the border of an ONNX model. A dimension that the file leaves open is 0.</summary>
+/// <summary>A tensor at the border of an ONNX model. A dimension that the file leaves open is 0. Immutable, thread-safe.</summary>
 public sealed record OnnxTensor(string Name, IReadOnlyList<int> Shape)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Name} [{string.Join(", ", Shape.Select(d => d == 0 ? "?" : $"{d}"))}]";
 }
 
-/// <summary>The inputs and outputs of an ONNX file, read without its weights and without a runtime.</summary>
+/// <summary>The inputs and outputs of an ONNX file, read without its weights and without a runtime. Immutable, thread-safe.</summary>
 public sealed record OnnxInterface(IReadOnlyList<OnnxTensor> Inputs, IReadOnlyList<OnnxTensor> Outputs)
 {
     // Field numbers: onnx/onnx.proto3.

@@ -3,7 +3,7 @@ using DepthPro.Network.Graphs;
 
 namespace DepthPro.Network.Onnx;
 
-/// <summary>Writes a graph as an ONNX model of standard operators (opset 20).</summary>
+/// <summary>Writes a graph as an ONNX model of standard operators (opset 20). Safe from several threads for different outputs.</summary>
 /// <remarks>Source: onnx/onnx.proto3 for the field numbers. Weights are streamed: no more than two tensors are in memory unless they are put into the model.</remarks>
 public static class OnnxWriter
 {

@@ -2,7 +2,7 @@ using Microsoft.ML.Data;
 
 namespace DepthPro;
 
-/// <summary>Marks a <see cref="DepthMap"/> member of a class given to ML.NET; needed only by code that runs before any other use of this library.</summary>
+/// <summary>Marks a <see cref="DepthMap"/> member of a class given to ML.NET; needed only by code that runs before any other use of this library. Immutable, thread-safe.</summary>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class DepthMapTypeAttribute : DataViewTypeAttribute
 {

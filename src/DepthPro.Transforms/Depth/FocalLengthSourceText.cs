@@ -1,6 +1,6 @@
 namespace DepthPro;
 
-/// <summary>The text that stands for a <see cref="FocalLengthSource"/> in columns and files.</summary>
+/// <summary>The text that stands for a <see cref="FocalLengthSource"/> in columns and files. Thread-safe.</summary>
 public static class FocalLengthSourceText
 {
     private static readonly (FocalLengthSource Source, string Text)[] Pairs =

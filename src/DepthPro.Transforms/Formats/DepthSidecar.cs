@@ -4,7 +4,7 @@ using DepthPro.Formats;
 
 namespace DepthPro;
 
-/// <summary>What is known of one photo's depth beyond its pixels; written as JSON beside the depth files.</summary>
+/// <summary>What is known of one photo's depth beyond its pixels; written as JSON beside the depth files. Immutable, thread-safe.</summary>
 /// <remarks>NaN (no finite depth, unknown focal length) is null.</remarks>
 public sealed record DepthSidecar
 {

@@ -1,6 +1,6 @@
 namespace DepthPro;
 
-/// <summary>What LoadPhotos reads and writes.</summary>
+/// <summary>What LoadPhotos reads and writes. Immutable, thread-safe.</summary>
 public sealed record PhotoLoadingOptions
 {
     /// <summary>The new column: MLImage, oriented as EXIF says.</summary>
