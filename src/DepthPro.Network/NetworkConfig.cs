@@ -1,7 +1,7 @@
 namespace DepthPro.Network;
 
 /// <summary>The sizes that define a Depth Pro network; everything else is derived. The defaults are the published network's. Immutable, thread-safe.</summary>
-/// <remarks>Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DEFAULT_MONODEPTH_CONFIG_DICT</c>; paper (arXiv:2410.02073), section 3.1.</remarks>
+/// <remarks>Two configs are equal only if they share their lists. Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DEFAULT_MONODEPTH_CONFIG_DICT</c>; paper (arXiv:2410.02073), section 3.1.</remarks>
 public sealed record NetworkConfig
 {
     /// <summary>The patch encoder, and the image and field-of-view encoders where these do not override it.</summary>
@@ -59,6 +59,9 @@ public sealed record NetworkConfig
     public NetworkConfig Validated()
     {
         Require(Vit.PatchSize > 0 && Vit.ImageSize > 0 && Vit.ImageSize % Vit.PatchSize == 0, "vit.imageSize", Vit.ImageSize, $"a positive multiple of vit.patchSize ({Vit.PatchSize})");
+        Require(Vit.ImageSize <= LargestImage, "vit.imageSize", Vit.ImageSize, $"at most {LargestImage}");
+        Require(Vit.Width <= LargestWidth, "vit.width", Vit.Width, $"at most {LargestWidth}");
+        Require((long)PatchCount * Vit.Tokens * Vit.Width <= Array.MaxLength, "vit.width", Vit.Width, $"less with {Vit.Tokens} tokens, so that the tokens of {PatchCount} patches fit an array");
         Require(Vit.Grid % 8 == 0, "vit.imageSize / vit.patchSize", Vit.Grid, "a multiple of 8, so that seams fall between tokens");
         Require(Vit.ImageSize % 4 == 0, "vit.imageSize", Vit.ImageSize, "a multiple of 4, so that patches fall between pixels");
         foreach (var (name, vit) in new[] { ("vit", Vit), ("imageEncoder", ImageVit), ("fieldOfViewEncoder", FieldOfViewVit) })
@@ -72,8 +75,13 @@ public sealed record NetworkConfig
         Require(DecoderWidth > 0 && DecoderWidth % 8 == 0, "decoderWidth", DecoderWidth, "a positive multiple of 8, which the field-of-view head divides by");
         Require(HeadWidths.Count == 2 && HeadWidths[0] > 0 && HeadWidths[1] == 1, "headWidths", $"[{string.Join(", ", HeadWidths)}]", "two channel counts, the second 1");
         Require(Upsampling is 2 or 3, "upsampling", Upsampling, "2 or 3");
+        var channels = EncoderDims.Concat(HeadWidths).Append(DecoderWidth).Max();
+        Require(channels <= LargestWidth, "encoderDims, decoderWidth or headWidths", channels, $"at most {LargestWidth}");
         return this;
     }
+
+    private const int LargestImage = 4096; // 35 patches of three channels still fit an array
+    private const int LargestWidth = 1 << 16;
 
     private static void Require(bool condition, string member, object found, string expected)
     {

@@ -38,6 +38,7 @@ public sealed class DepthNetwork : IDisposable
     /// <returns>Depth in metres, as large as the photo.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A focal length that is not positive and finite.</exception>
     /// <exception cref="InvalidOperationException">No focal length is known, and the network does not estimate it.</exception>
+    /// <exception cref="InvalidDataException">The network's field of view is no angle between 0 and 180 degrees.</exception>
     /// <remarks>Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.infer</c>.</remarks>
     public DepthMap Estimate(Photo photo, float? focalLengthPixels = null)
     {
@@ -57,11 +58,16 @@ public sealed class DepthNetwork : IDisposable
         var input = GC.AllocateUninitializedArray<float>(3 * Model.InputSize * Model.InputSize);
         DepthInput.Prepare(photo, Model.InputSize, input);
         var score = _scorer.Score(input, estimateFieldOfView: focalLengthPixels is null);
-        return focalLengthPixels is { } focalLength
-            ? MetricDepth.FromInverseDepth(score.InverseDepth, Model.OutputSize, photo.Width, photo.Height, focalLength, source)
-            : MetricDepth.FromInverseDepth(score.InverseDepth, Model.OutputSize, photo.Width, photo.Height,
-                FocalLength.FromFieldOfView(score.FieldOfViewDegrees, photo.Width), FocalLengthSource.Estimated);
+        if (focalLengthPixels is not null) { return Metric(score, photo, focalLengthPixels.Value, source); }
+        if (score.FieldOfViewDegrees is not (> 0 and < 180))
+        {
+            throw new InvalidDataException($"Model '{Model}' estimates a field of view of {score.FieldOfViewDegrees} degrees for photo '{photo.Name}'; expected more than 0 and less than 180. Give the photo's focal length.");
+        }
+        return Metric(score, photo, FocalLength.FromFieldOfView(score.FieldOfViewDegrees, photo.Width), FocalLengthSource.Estimated);
     }
+
+    private DepthMap Metric(DepthScore score, Photo photo, float focalLength, FocalLengthSource source)
+        => MetricDepth.FromInverseDepth(score.InverseDepth, Model.OutputSize, photo.Width, photo.Height, focalLength, source);
 
     /// <summary>Frees the native memory. A second call does nothing.</summary>
     public void Dispose() => _scorer.Dispose();

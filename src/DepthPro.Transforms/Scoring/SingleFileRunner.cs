@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using DepthPro.Depth;
 using DepthPro.Network;
 using Microsoft.ML.OnnxRuntime;
 
@@ -16,9 +17,9 @@ internal sealed class SingleFileRunner(DepthProModel model, SingleFileInterface 
         Run(_session,
             [new(form.Input.Name, MemoryMarshal.AsMemory(networkInput), 1, 3, form.InputSize, form.InputSize)],
             [new(form.Depth.Name, depth, Shape(form.Depth, form.OutputSize)), new(form.Scale.Name, scale, [.. Enumerable.Repeat(1, form.Scale.Shape.Count)])]);
-        return form.Flavor == SingleFileFlavor.CanonicalInverseDepth
-            ? new(depth, InRange(scale[0], 180, "a field of view in degrees"))
-            : Canonical(depth, InRange(scale[0], float.MaxValue, "a focal length in pixels"));
+        var fieldOfView = estimateFieldOfView || form.Flavor == SingleFileFlavor.MetricDepth ? FieldOfView(scale[0]) : float.NaN;
+        if (form.Flavor == SingleFileFlavor.MetricDepth) { ToCanonical(depth, scale[0]); }
+        return new(depth, estimateFieldOfView ? fieldOfView : float.NaN);
     }
 
     public override DepthScore ScorePatches(ReadOnlyMemory<float> patches, bool estimateFieldOfView)
@@ -26,15 +27,20 @@ internal sealed class SingleFileRunner(DepthProModel model, SingleFileInterface 
 
     public override void Dispose() => _session.Dispose();
 
-    // D = f / (W C) for a photo as wide as the network input, so C = f / (W D).
-    private DepthScore Canonical(float[] depth, float focalLength)
+    // D = f / (W C) for a photo as wide as the network input, so C = f / (W D). The farthest depth stands for all beyond it, most of which had C = 0.
+    private void ToCanonical(float[] depth, float focalLength)
     {
         var scale = focalLength / form.InputSize;
-        for (var i = 0; i < depth.Length; i++) { depth[i] = scale / depth[i]; }
-        return new(depth, FocalLength.ToFieldOfView(focalLength, form.InputSize));
+        for (var i = 0; i < depth.Length; i++) { depth[i] = depth[i] * MetricDepth.MinInverseDepth >= 1 ? 0 : scale / depth[i]; }
     }
 
-    private float InRange(float value, float limit, string what) => value > 0 && value < limit
-        ? value
-        : throw new InvalidDataException($"Output '{form.Scale.Name}' of '{model}' is {value}; expected {what}. The file does not have the interface that its names promise.");
+    private float FieldOfView(float scale)
+    {
+        var (degrees, what) = form.Flavor == SingleFileFlavor.MetricDepth
+            ? (FocalLength.ToFieldOfView(scale, form.InputSize), "a focal length in pixels")
+            : (scale, "a field of view in degrees");
+        return degrees is > 0 and < 180
+            ? degrees
+            : throw new InvalidDataException($"Output '{form.Scale.Name}' of '{model}' is {scale}; expected {what}. The file does not have the interface that its names promise.");
+    }
 }

@@ -42,6 +42,9 @@ public sealed class ModelManifestTests
     [InlineData("{\"vit\": {\"imageSize\": 100}}", "vit.imageSize is 100; expected a positive multiple of vit.patchSize (16)")]
     [InlineData("{\"vit\": {\"heads\": 5}}", "vit.heads is 5; expected a divisor of vit.width (1024)")]
     [InlineData("{\"hookBlocks\": [5, 99]}", "hookBlocks is [5, 99]")]
+    [InlineData("{\"vit\": {\"imageSize\": 1073741824}}", "vit.imageSize is 1073741824; expected at most 4096")]
+    [InlineData("{\"vit\": {\"width\": 16777216}}", "vit.width is 16777216; expected at most 65536")]
+    [InlineData("{\"decoderWidth\": 1073741824}", "is 1073741824; expected at most 65536")]
     [InlineData("{\"upsampling\": 4}", "upsampling is 4; expected 2 or 3")]
     public void Refuses_what_it_does_not_know_by_name(string json, string named)
     {
