@@ -13,6 +13,7 @@ internal static class DepthProCommand
             EstimateCommand.Create(output, error),
             ConvertCommand.Create(output),
             InfoCommand.Create(output),
+            DevicesCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

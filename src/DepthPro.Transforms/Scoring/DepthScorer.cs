@@ -5,16 +5,20 @@ namespace DepthPro.Scoring;
 public sealed class DepthScorer : IDisposable
 {
     private readonly NetworkRunner _runner;
+    private readonly DeviceSession _device;
     private long _runs;
     private bool _disposed;
 
-    private DepthScorer(DepthProModel model, NetworkRunner runner, string device) => (Model, _runner, Device) = (model, runner, device);
+    private DepthScorer(DepthProModel model, NetworkRunner runner, DeviceSession device) => (Model, _runner, _device) = (model, runner, device);
 
     /// <summary>The model it was opened from.</summary>
     public DepthProModel Model { get; }
 
-    /// <summary>The device it runs on, with the reason when that is not the one asked for: "cuda:0", "cpu", "cpu (cuda: …)".</summary>
-    public string Device { get; }
+    /// <summary>The device that its nodes run on, with the reason when that is not the one asked for: "cuda:0", "cpu", "cpu (cuda:0: …)", "cuda:0 (3 of 900 nodes on the CPU: Gather)".</summary>
+    public string Device => _device.Description;
+
+    /// <inheritdoc cref="DeviceSession.Nodes"/>
+    internal IEnumerable<PlacedNode> Nodes => _device.Nodes;
 
     /// <summary>How often the network was run.</summary>
     internal long Runs => Interlocked.Read(ref _runs);
@@ -35,7 +39,7 @@ public sealed class DepthScorer : IDisposable
         NetworkRunner runner = model.SingleFile is { } form
             ? new SingleFileRunner(model, form, device)
             : new PartsRunner(model, model.Config ?? throw new ArgumentException($"Model '{model}' has no sizes.", nameof(model)), device, options.PatchesPerRun);
-        return new(model, runner, device.Description);
+        return new(model, runner, device);
     }
 
     /// <summary>Runs the network on a network input.</summary>

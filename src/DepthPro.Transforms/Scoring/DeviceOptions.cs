@@ -1,12 +1,12 @@
 namespace DepthPro;
 
-/// <summary>Which device the network runs on, and how.</summary>
+/// <summary>Which device the network runs on, and how. Immutable.</summary>
 public sealed record DeviceOptions
 {
     /// <summary>The device.</summary>
     public ExecutionDevice Device { get; init; }
 
-    /// <summary>Which of several devices of that kind.</summary>
+    /// <summary>Which of several devices of that kind, from 0; only CUDA, TensorRT and DirectML count theirs.</summary>
     public int Index { get; init; }
 
     /// <summary>Whether to run on the CPU when the device cannot be had; otherwise that is an error. <see cref="ExecutionDevice.Auto"/> always falls back.</summary>
@@ -15,7 +15,8 @@ public sealed record DeviceOptions
     /// <summary>CPU threads of one run; 0 leaves the choice to ONNX Runtime: one per physical core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Options handed to ONNX Runtime's execution provider as they are, such as <c>gpu_mem_limit</c> for CUDA.</summary>
+    /// <summary>Options handed to ONNX Runtime's execution provider as they are, such as <c>gpu_mem_limit</c> for CUDA; the CPU and DirectML take none.</summary>
+    /// <remarks>CUDA multiplies exactly unless <c>use_tf32</c> is set to 1 here; ONNX Runtime's own default, TF32, keeps 10 bits of each factor.</remarks>
     public IReadOnlyDictionary<string, string> ProviderOptions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A device by its name, as on the command line.</summary>

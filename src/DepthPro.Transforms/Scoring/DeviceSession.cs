@@ -1,93 +1,122 @@
+using System.Collections.Concurrent;
+using DepthPro.Network.Graphs;
+using DepthPro.Network.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Scoring;
 
-/// <summary>The device that sessions are opened on: chosen once, with the CPU as the way out where the options allow it.</summary>
+/// <summary>The device that sessions are opened on: chosen once, with the CPU as the way out where the options allow it. Thread safe.</summary>
 internal sealed class DeviceSession
 {
-    private static readonly Dictionary<ExecutionDevice, string> Providers = new()
-    {
-        [ExecutionDevice.Cuda] = "CUDAExecutionProvider",
-        [ExecutionDevice.TensorRt] = "TensorrtExecutionProvider",
-        [ExecutionDevice.DirectMl] = "DmlExecutionProvider",
-        [ExecutionDevice.CoreMl] = "CoreMLExecutionProvider",
-        [ExecutionDevice.OpenVino] = "OpenVINOExecutionProvider",
-        [ExecutionDevice.WebGpu] = "WebGpuExecutionProvider",
-    };
-
     private static readonly ExecutionDevice[] AutoOrder = [ExecutionDevice.Cuda, ExecutionDevice.CoreMl, ExecutionDevice.DirectMl];
+    private static readonly Lock Silence = new();
+    private static readonly Lazy<byte[]> SmallestModel = new(WriteSmallestModel);
 
     private readonly DeviceOptions _options;
-    private readonly ExecutionDevice _device;
+    private readonly ExecutionProvider? _provider;
+    private readonly string? _reason;
+    private readonly ConcurrentDictionary<string, IReadOnlyList<PlacedNode>> _nodes = new(); // by a network part's outputs: a part may be opened again and again
 
-    private DeviceSession(DeviceOptions options, ExecutionDevice device, string? reason)
-    {
-        (_options, _device) = (options, device);
-        Description = (device == ExecutionDevice.Cpu ? "cpu" : $"{Name(device)}:{options.Index}") + (reason is null ? "" : $" ({reason})");
-    }
+    private DeviceSession(DeviceOptions options, ExecutionProvider? provider, string? reason) => (_options, _provider, _reason) = (options, provider, reason);
 
-    /// <summary>The device, and when it is not the one asked for, why: "cuda:0", "cpu (cuda: …)".</summary>
-    public string Description { get; }
+    public bool IsCpu => _provider is null;
 
-    public bool IsCpu => _device == ExecutionDevice.Cpu;
+    /// <summary>The nodes of all sessions opened so far; none on the CPU, where nothing is to be told.</summary>
+    public IEnumerable<PlacedNode> Nodes => _nodes.Values.SelectMany(part => part);
 
-    /// <summary>Chooses the device by trying to set its provider up.</summary>
-    /// <exception cref="InvalidOperationException">The device cannot be had, and the options do not allow another.</exception>
+    /// <summary>The device that the sessions' nodes run on, and when it is not the one asked for, why: "cuda:0", "cpu (cuda:0: …)", "cuda:0 (3 of 900 nodes on the CPU: Gather)".</summary>
+    public string Description => _provider is not null ? Describe(_provider, _options.Index, [.. Nodes]) : _reason is null ? "cpu" : $"cpu ({_reason})";
+
+    /// <summary>Chooses the device by opening a session of one node on it.</summary>
+    /// <exception cref="InvalidOperationException">The device cannot be had, and the options do not allow another; or ONNX Runtime is not there at all.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A negative index or number of threads, or a device that is none.</exception>
     public static DeviceSession Choose(DeviceOptions options)
     {
-        if (options.Device == ExecutionDevice.Cpu) { return new(options, ExecutionDevice.Cpu, null); }
-        if (options.Device == ExecutionDevice.Auto)
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Index, nameof(DeviceOptions.Index));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(DeviceOptions.Threads));
+        var built = AvailableProviders();
+        switch (options.Device)
         {
-            var built = OrtEnv.Instance().GetAvailableProviders();
-            var usable = AutoOrder.Where(d => built.Contains(Providers[d])).FirstOrDefault(d => WhyNot(options, d) is null, ExecutionDevice.Cpu);
-            return new(options, usable, null);
+            case ExecutionDevice.Cpu:
+                return new(options, null, null);
+            case ExecutionDevice.Auto:
+                return new(options, AutoOrder.Select(ExecutionProvider.Of).FirstOrDefault(p => p is not null && built.Contains(p.Name) && WhyNot(options, p) is null), null);
+            default:
+                var provider = ExecutionProvider.Of(options.Device) ?? throw new ArgumentOutOfRangeException(nameof(options), options.Device, "Not a device.");
+                return WhyNot(options, provider) is not { } reason ? new(options, provider, null)
+                    : options.AllowFallback ? new(options, null, $"{provider.DeviceName(options.Index)}: {reason}")
+                    : throw Unusable(options, provider, reason);
         }
-        if (WhyNot(options, options.Device) is not { } reason) { return new(options, options.Device, null); }
-        return options.AllowFallback
-            ? new(options, ExecutionDevice.Cpu, $"{Name(options.Device)}: {reason}")
-            : throw new InvalidOperationException(
-                $"Device {Name(options.Device)}:{options.Index} cannot be used: {reason} Install what is missing, choose another device, or set {nameof(DeviceOptions)}.{nameof(DeviceOptions.AllowFallback)} to run on the CPU.");
+    }
+
+    /// <summary>Why a device cannot be used; null when it can.</summary>
+    public static string? WhyNot(DeviceOptions options)
+    {
+        AvailableProviders();
+        return ExecutionProvider.Of(options.Device) is { } provider ? WhyNot(options, provider) : null;
     }
 
     /// <summary>Opens a model on the device.</summary>
-    public InferenceSession Open(string path)
-    {
-        using var options = SessionOptions(_options, _device);
-        return new(path, options);
-    }
+    /// <exception cref="InvalidOperationException">The device runs none of its nodes, and the options do not allow another.</exception>
+    public InferenceSession Open(string path) => Open(options => new InferenceSession(path, options));
 
     /// <inheritdoc cref="Open(string)"/>
-    public InferenceSession Open(byte[] model)
+    public InferenceSession Open(byte[] model) => Open(options => new InferenceSession(model, options));
+
+    private InferenceSession Open(Func<SessionOptions, InferenceSession> open)
     {
-        using var options = SessionOptions(_options, _device);
-        return new(model, options);
+        using var options = NewSessionOptions(_options, _provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        var session = open(options);
+        if (_provider is null || NodePlacement.Of(session) is not { } nodes) { return session; }
+        _nodes[string.Join(' ', session.OutputNames)] = nodes;
+        if (_options is { AllowFallback: true } or { Device: ExecutionDevice.Auto } || nodes.Any(node => node.Provider == _provider.Name)) { return session; }
+        session.Dispose();
+        throw Unusable(_options, _provider, NothingRuns(nodes.Count));
     }
 
-    private static string? WhyNot(DeviceOptions options, ExecutionDevice device)
+    internal static string Describe(ExecutionProvider provider, int index, IReadOnlyCollection<PlacedNode> nodes)
     {
-        if (!OrtEnv.Instance().GetAvailableProviders().Contains(Providers[device]))
+        var name = provider.DeviceName(index);
+        var elsewhere = nodes.Where(node => node.Provider != provider.Name).ToList();
+        return elsewhere.Count == 0 ? name
+            : elsewhere.Count == nodes.Count ? $"cpu ({name}: {NothingRuns(nodes.Count)})"
+            : $"{name} ({elsewhere.Count} of {nodes.Count} nodes on the CPU: {string.Join(", ", elsewhere.Select(node => node.Operator).Distinct().Order(StringComparer.Ordinal))})";
+    }
+
+    private static string? WhyNot(DeviceOptions options, ExecutionProvider provider)
+    {
+        // ONNX Runtime prints on stderr why a provider does not load; the reason goes to whoever asked, and nobody asked in auto mode.
+        lock (Silence)
         {
-            return $"this build of ONNX Runtime has no {Providers[device]}; it has {string.Join(", ", OrtEnv.Instance().GetAvailableProviders())}.";
-        }
-        try
-        {
-            SessionOptions(options, device).Dispose();
-            return null;
-        }
-        catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or NotSupportedException)
-        {
-            return exception.Message;
+            var environment = OrtEnv.Instance();
+            var level = environment.EnvLogLevel;
+            environment.EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
+            try
+            {
+                using var session = NewSessionOptions(options, provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+                new InferenceSession(SmallestModel.Value, session).Dispose();
+                return null;
+            }
+            catch (Exception exception) when (DeviceFailure.Is(exception))
+            {
+                return DeviceFailure.Explain(provider, exception);
+            }
+            finally
+            {
+                environment.EnvLogLevel = level;
+            }
         }
     }
 
-    private static SessionOptions SessionOptions(DeviceOptions options, ExecutionDevice device)
+    private static SessionOptions NewSessionOptions(DeviceOptions options, ExecutionProvider? provider, OrtLoggingLevel level)
     {
-        var session = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        var session = new SessionOptions { LogSeverityLevel = level };
         try
         {
             if (options.Threads > 0) { session.IntraOpNumThreads = options.Threads; }
-            if (device == ExecutionDevice.Cpu) { return session; }
-            AppendProvider(session, options, device);
+            if (provider is null) { return session; }
+            NodePlacement.Record(session);
+            provider.AppendTo(session, options);
             return session;
         }
         catch
@@ -97,43 +126,29 @@ internal sealed class DeviceSession
         }
     }
 
-    private static void AppendProvider(SessionOptions session, DeviceOptions options, ExecutionDevice device)
+    private static string[] AvailableProviders()
     {
-        var provider = options.ProviderOptions.ToDictionary();
-        switch (device)
+        try
         {
-            case ExecutionDevice.Cuda:
-                provider.TryAdd("device_id", $"{options.Index}");
-                using (var cuda = new OrtCUDAProviderOptions())
-                {
-                    cuda.UpdateOptions(provider);
-                    session.AppendExecutionProvider_CUDA(cuda);
-                }
-                break;
-            case ExecutionDevice.TensorRt:
-                provider.TryAdd("device_id", $"{options.Index}");
-                using (var tensorRt = new OrtTensorRTProviderOptions())
-                {
-                    tensorRt.UpdateOptions(provider);
-                    session.AppendExecutionProvider_Tensorrt(tensorRt);
-                }
-                break;
-            case ExecutionDevice.DirectMl:
-                session.AppendExecutionProvider_DML(options.Index);
-                break;
-            case ExecutionDevice.CoreMl:
-                session.AppendExecutionProvider("CoreML", provider);
-                break;
-            case ExecutionDevice.OpenVino:
-                session.AppendExecutionProvider("OpenVINO", provider);
-                break;
-            case ExecutionDevice.WebGpu:
-                session.AppendExecutionProvider("WebGPU", provider);
-                break;
-            default:
-                throw new NotSupportedException($"Device {device} has no execution provider.");
+            return OrtEnv.Instance().GetAvailableProviders();
+        }
+        catch (TypeInitializationException exception) when (exception.GetBaseException() is DllNotFoundException)
+        {
+            throw new InvalidOperationException("ONNX Runtime's native library was not found beside the application. Add the package Microsoft.ML.OnnxRuntime, or for NVIDIA GPUs Microsoft.ML.OnnxRuntime.Gpu, to the application's project.", exception);
         }
     }
 
-    private static string Name(ExecutionDevice device) => device.ToString().ToLowerInvariant();
+    private static byte[] WriteSmallestModel()
+    {
+        var graph = new Graph("probe");
+        graph.Output("y", graph.Input("x", 1, 1, 8, 8).Relu());
+        using var model = new MemoryStream();
+        OnnxWriter.Write(graph, model, (name, _) => throw new InvalidOperationException($"The graph has no parameter '{name}'."));
+        return model.ToArray();
+    }
+
+    private static string NothingRuns(int nodes) => $"it runs none of the {nodes} nodes.";
+
+    private static InvalidOperationException Unusable(DeviceOptions options, ExecutionProvider provider, string reason)
+        => new($"Device {provider.DeviceName(options.Index)} cannot be used: {reason} Or choose another device; with {nameof(DeviceOptions)}.{nameof(DeviceOptions.AllowFallback)} the network runs on the CPU instead.");
 }

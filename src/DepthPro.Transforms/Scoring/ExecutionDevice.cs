@@ -12,21 +12,21 @@ public enum ExecutionDevice
     /// <summary>The CPU.</summary>
     Cpu,
 
-    /// <summary>An NVIDIA GPU; needs CUDA and cuDNN on the machine.</summary>
+    /// <summary>An NVIDIA GPU; needs the package Microsoft.ML.OnnxRuntime.Gpu, and CUDA and cuDNN on the machine.</summary>
     Cuda,
 
-    /// <summary>An NVIDIA GPU through TensorRT.</summary>
+    /// <summary>An NVIDIA GPU through TensorRT; needs what CUDA needs, and TensorRT.</summary>
     TensorRt,
 
     /// <summary>A GPU on Windows; needs the package Microsoft.ML.OnnxRuntime.DirectML.</summary>
     DirectMl,
 
-    /// <summary>Apple's GPU or neural engine.</summary>
+    /// <summary>Apple's GPU or neural engine; needs the package Microsoft.ML.OnnxRuntime on a Mac.</summary>
     CoreMl,
 
     /// <summary>Intel's OpenVINO; needs the package Intel.ML.OnnxRuntime.OpenVino.</summary>
     OpenVino,
 
-    /// <summary>A GPU through WebGPU.</summary>
+    /// <summary>A GPU through WebGPU; needs a build of ONNX Runtime that has it built in, and a driver for Vulkan, Direct3D 12 or Metal.</summary>
     WebGpu,
 }
