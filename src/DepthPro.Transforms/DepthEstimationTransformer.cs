@@ -33,7 +33,7 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
             [options.InputColumnName, options.FocalLengthColumnName],
             [options.OutputColumnName, options.FieldOfViewOutputColumnName, options.FocalLengthOutputColumnName]);
         (_options, _model) = (options, model);
-        _network = new(typeof(DepthEstimationTransformer), () => DepthNetwork.Open(model.Open(), options.Scoring));
+        _network = new(typeof(DepthEstimationTransformer), () => model.Open(found => DepthNetwork.Open(found, options.Scoring)));
         var image = new InputColumn(options.InputColumnName ?? options.OutputColumnName, ColumnForm.Image);
         Inputs = options.FocalLengthColumnName is { } focalLength
             ? [image, new(focalLength, ColumnForm.Single, ColumnForm.SingleInVector), FocalLengthColumn.SourceOf(focalLength)]
@@ -64,7 +64,8 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
         return new(_options with { Model = model, Scoring = scoring ?? _options.Scoring });
     }
 
-    /// <summary>Frees the network; not while a row is being read. Reading any data transformed by this afterwards throws <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Frees the network, as soon as the rows that are being computed at this moment are done. Reading any data transformed by this afterwards throws
+    /// <see cref="ObjectDisposedException"/>. A second call does nothing.</summary>
     public void Dispose() => _network.Dispose();
 
     internal override void RequireModel()
@@ -88,9 +89,10 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
         var focalLength = _options.FocalLengthColumnName is null ? () => null : FocalLengthColumn.Reader(row, FocalLength, FocalLengthFrom);
         var depth = new PerRow<DepthMap>(row.Row, () =>
         {
-            var network = _network.Value;
+            _network.ThrowIfDisposed();
             var known = focalLength();
-            return network.Estimate(Photo.FromImage(image()), known?.Pixels, known?.Source ?? FocalLengthSource.Unknown);
+            var photo = Photo.FromImage(image());
+            return _network.Use(network => network.Estimate(photo, known?.Pixels, known?.Source ?? FocalLengthSource.Unknown));
         });
         return new([() => depth.Getter(d => d), .. Optional.Select<(string, Func<DepthMap, float> Of), Func<Delegate>>(output => () => depth.Getter(output.Of))]);
     }

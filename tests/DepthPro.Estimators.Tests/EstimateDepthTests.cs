@@ -109,55 +109,6 @@ public sealed class EstimateDepthTests
     }
 
     [Fact]
-    public void Runs_once_per_row_of_cached_data()
-    {
-        var data = TestData.Paths(_ml, TestData.TwoPhotos);
-        using var pipeline = _ml.Transforms.LoadPhotos("Image", null, "Path").Append(_ml.Transforms.EstimateDepth("Depth", "Image")).Fit(data);
-        var cached = _ml.Data.Cache(pipeline.Transform(data), "Depth");
-        Assert.Equal(cached.GetColumn<DepthMap>("Depth"), cached.GetColumn<DepthMap>("Depth"));
-        Assert.Equal(2, pipeline.LastTransformer.Runs);
-    }
-
-    [Fact]
-    public void Works_shuffled_and_in_cursor_sets()
-    {
-        var data = TestData.Paths(_ml, [.. TestData.TwoPhotos, .. TestData.TwoPhotos]);
-        using var pipeline = _ml.Transforms.LoadPhotos("Image", null, "Path").Append(_ml.Transforms.EstimateDepth("Depth", "Image"))
-            .Append(_ml.Transforms.CopyColumns("Copy", "Depth")).Fit(data);
-        var view = pipeline.Transform(data);
-        Assert.Equal([90, 90, 200, 200], _ml.Data.ShuffleRows(view, seed: 1).GetColumn<DepthMap>("Copy").Select(d => d.Width).Order());
-        List<int> widths = [];
-        foreach (var cursor in view.GetRowCursorSet([view.Schema["Depth"]], 2))
-        {
-            using (cursor)
-            {
-                var get = cursor.GetGetter<DepthMap?>(view.Schema["Depth"]);
-                DepthMap? depth = null;
-                while (cursor.MoveNext())
-                {
-                    get(ref depth);
-                    widths.Add(depth?.Width ?? 0);
-                }
-            }
-        }
-        Assert.Equal([90, 90, 200, 200], widths.Order());
-    }
-
-    [Fact]
-    public void Frees_the_network_when_disposed()
-    {
-        using var image = TestData.Picture(40, 30);
-        var data = _ml.Data.LoadFromEnumerable([new ImageRow { Image = image }]);
-        var chain = _ml.Transforms.EstimateDepth("Depth", "Image").Append(_ml.Transforms.CopyColumns("Copy", "Depth")).Fit(data);
-        var view = chain.Transform(data);
-        Assert.Equal(40, view.Only<DepthMap>("Copy").Width);
-        chain.Dispose();
-        chain.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => view.Only<DepthMap>("Depth"));
-        Assert.Throws<ObjectDisposedException>(() => chain.Transform(data));
-    }
-
-    [Fact]
     public void Makes_a_transformer_of_its_own_in_each_fit()
     {
         using var image = TestData.Picture(40, 30);

@@ -38,15 +38,15 @@ internal static class FreshProcess
         }
     }
 
-    /// <summary>Runs <see cref="Main"/> in a process of its own and gives its exit code and the lines it printed.</summary>
-    public static (int ExitCode, string[] Lines) Run(string[] arguments, string? modelPath = null, string? folder = null)
+    /// <summary>Runs <see cref="Main"/> in a process of its own, from another copy of the program if one is given, and gives its exit code and the lines it printed.</summary>
+    public static (int ExitCode, string[] Lines) Run(string[] arguments, string? modelPath = null, string? folder = null, string? program = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
-        foreach (var argument in (string[])["exec", typeof(FreshProcess).Assembly.Location, .. arguments]) { start.ArgumentList.Add(argument); }
+        foreach (var argument in (string[])["exec", program ?? typeof(FreshProcess).Assembly.Location, .. arguments]) { start.ArgumentList.Add(argument); }
         start.Environment["DEPTHPRO_MODEL_PATH"] = modelPath ?? "";
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' did not start.");
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -1,3 +1,4 @@
+using DepthPro.Network;
 using DepthPro.Tests;
 using Microsoft.ML;
 
@@ -83,14 +84,45 @@ public sealed class SaveLoadTests : IDisposable
         foreach (var part in new[] { "FileNotFoundException", sha256, model, "DEPTHPRO_MODEL_PATH" }) { Assert.Contains(part, lines[1], StringComparison.Ordinal); }
     }
 
-    [Fact]
-    public void Says_which_file_of_its_model_has_changed()
+    [Theory]
+    [InlineData("decoder.onnx")]
+    [InlineData("network.json")]
+    public void Says_which_file_of_its_model_has_changed_both_hashes_and_how_to_name_another(string name)
     {
-        var model = SaveWithMicroModel();
-        File.AppendAllText(Path.Combine(model, "decoder.onnx"), "x");
+        var file = Path.Combine(SaveWithMicroModel(), name);
+        var expected = Sha256.OfFile(file);
+        File.AppendAllText(file, " ");
         var (exitCode, lines) = FreshProcess.Run([_folder["model.zip"], TestData.TwoPhotos[0]]);
         Assert.Equal(1, exitCode);
-        foreach (var part in new[] { "InvalidDataException", "decoder.onnx", "found", "expected" }) { Assert.Contains(part, lines[^1], StringComparison.Ordinal); }
+        var place = name == ModelManifest.FileName ? _folder["micro"] : file;
+        foreach (var part in new[] { "InvalidDataException", place, $"SHA-256 {expected}", $"SHA-256 {Sha256.OfFile(file)}", "DEPTHPRO_MODEL_PATH", "WithModel" })
+        {
+            Assert.Contains(part, lines[^1], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Says_which_file_of_its_model_is_missing_and_how_to_name_another()
+    {
+        var file = Path.Combine(SaveWithMicroModel(), "decoder.onnx");
+        var expected = Sha256.OfFile(file);
+        File.Delete(file);
+        var (exitCode, lines) = FreshProcess.Run([_folder["model.zip"], TestData.TwoPhotos[0]]);
+        Assert.Equal(1, exitCode);
+        foreach (var part in new[] { "FileNotFoundException", file, expected, "DEPTHPRO_MODEL_PATH", "WithModel" }) { Assert.Contains(part, lines[^1], StringComparison.Ordinal); }
+    }
+
+    [Fact]
+    public void Passes_between_versions_of_the_library()
+    {
+        var data = TestData.Paths(_ml, TestData.ExifPhoto);
+        using var model = _ml.Transforms.LoadPhotos("Image", null, "Path", "F").Append(_ml.Transforms.EstimateDepth("Depth", "Image", "F")).Fit(data);
+        _ml.Model.Save(model, data.Schema, _folder["old.zip"]);
+        var next = OtherVersion.Install(_folder["next"], typeof(DepthEstimationTransformer).Assembly, new(9, 9, 9, 9));
+        var (exitCode, lines) = FreshProcess.Run([_folder["old.zip"], TestData.ExifPhoto, _folder["new.zip"]], program: next);
+        Assert.Equal(["PhotoLoadingTransformer, DepthEstimationTransformer", FreshProcess.Describe(model.Transform(data).Only<DepthMap>("Depth"))], lines);
+        Assert.Equal(0, exitCode);
+        Assert.Equal(lines, FreshProcess.Run([_folder["new.zip"], TestData.ExifPhoto]).Lines);
     }
 
     [Fact]

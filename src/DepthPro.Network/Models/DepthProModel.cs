@@ -93,12 +93,14 @@ public sealed class DepthProModel
         foreach (var expected in Manifest.Files)
         {
             var file = System.IO.Path.Combine(Path, expected.Name);
-            if (!File.Exists(file)) { throw new FileNotFoundException($"The model's file '{file}' is missing; {ModelManifest.FileName} lists it with {expected.Bytes} bytes. Convert the checkpoint again, or copy the whole folder.", file); }
-            var bytes = new FileInfo(file).Length;
-            var sha256 = bytes == expected.Bytes ? Network.Sha256.OfFile(file) : null;
+            if (!File.Exists(file))
+            {
+                throw new FileNotFoundException($"The model's file '{file}' is missing; {ModelManifest.FileName} lists it with {expected.Bytes} bytes, SHA-256 {expected.Sha256}. Convert the checkpoint again, or copy the whole folder.", file);
+            }
+            var (bytes, sha256) = (new FileInfo(file).Length, Network.Sha256.OfFile(file));
             if (sha256 != expected.Sha256)
             {
-                throw new InvalidDataException($"The model's file '{file}' has changed: found {(sha256 is null ? $"{bytes} bytes" : $"SHA-256 {sha256}")}, expected {(sha256 is null ? $"{expected.Bytes} bytes" : expected.Sha256)} by {ModelManifest.FileName}. Convert the checkpoint again, or copy the whole folder.");
+                throw new InvalidDataException($"The model's file '{file}' has changed: found {bytes} bytes, SHA-256 {sha256}; expected {expected.Bytes} bytes, SHA-256 {expected.Sha256} by {ModelManifest.FileName}. Convert the checkpoint again, or copy the whole folder.");
             }
         }
     }

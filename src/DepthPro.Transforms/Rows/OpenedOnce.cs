@@ -1,8 +1,8 @@
 namespace DepthPro.Rows;
 
 /// <summary>
-/// Something native that is opened when first needed, shared by all that read, and disposed once. Thread-safe; when opening fails, the next
-/// use tries again.
+/// Something native that is opened when first needed, shared by all that use it, and disposed once: when it is told to, or as soon as the
+/// uses of that moment are over. Thread-safe; when opening fails, the next use tries again.
 /// </summary>
 /// <param name="owner">Whom the error after disposal names.</param>
 /// <param name="open">Opens it.</param>
@@ -11,20 +11,8 @@ internal sealed class OpenedOnce<T>(Type owner, Func<T> open) : IDisposable
 {
     private readonly Lock _gate = new();
     private T? _value;
+    private int _uses;
     private bool _disposed;
-
-    /// <exception cref="ObjectDisposedException">It is disposed.</exception>
-    public T Value
-    {
-        get
-        {
-            lock (_gate)
-            {
-                ThrowIfDisposed();
-                return _value ??= open();
-            }
-        }
-    }
 
     /// <summary>Null while nothing needed it.</summary>
     public T? ValueIfOpened
@@ -32,6 +20,22 @@ internal sealed class OpenedOnce<T>(Type owner, Func<T> open) : IDisposable
         get { lock (_gate) { return _value; } }
     }
 
+    /// <summary>Uses it; it is not disposed meanwhile. Any number of threads may do so at the same time.</summary>
+    /// <exception cref="ObjectDisposedException">It is disposed.</exception>
+    public TResult Use<TResult>(Func<T, TResult> use)
+    {
+        var value = Begin();
+        try
+        {
+            return use(value);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), owner);
 
     public void Dispose()
@@ -39,7 +43,32 @@ internal sealed class OpenedOnce<T>(Type owner, Func<T> open) : IDisposable
         lock (_gate)
         {
             _disposed = true;
-            _value?.Dispose();
+            FreeWhenUnused();
         }
+    }
+
+    private T Begin()
+    {
+        lock (_gate)
+        {
+            ThrowIfDisposed();
+            _value ??= open();
+            _uses++;
+            return _value;
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            _uses--;
+            FreeWhenUnused();
+        }
+    }
+
+    private void FreeWhenUnused()
+    {
+        if (_disposed && _uses == 0) { _value?.Dispose(); }
     }
 }

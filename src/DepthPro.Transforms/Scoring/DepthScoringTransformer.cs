@@ -23,7 +23,7 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
     {
         ColumnNames.Check([options.InputColumnName], [options.OutputColumnName, options.FieldOfViewColumnName]);
         (_options, _model) = (options, model);
-        _scorer = new(typeof(DepthScoringTransformer), () => DepthScorer.Open(model.Open(), options.Scoring));
+        _scorer = new(typeof(DepthScoringTransformer), () => model.Open(found => DepthScorer.Open(found, options.Scoring)));
         var networkInput = ColumnForm.Singles(3, model.InputSize, model.InputSize);
         Inputs = [new(options.InputColumnName ?? options.OutputColumnName,
             model.PatchSize == 0 ? [networkInput] : [networkInput, ColumnForm.Singles(PatchCount, 3, model.PatchSize, model.PatchSize)])];
@@ -55,7 +55,8 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
         return new(_options with { Model = model, Scoring = scoring ?? _options.Scoring });
     }
 
-    /// <summary>Frees the network; not while a row is being read. Reading any data transformed by this afterwards throws <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Frees the network, as soon as the rows that are being computed at this moment are done. Reading any data transformed by this afterwards throws
+    /// <see cref="ObjectDisposedException"/>. A second call does nothing.</summary>
     public void Dispose() => _scorer.Dispose();
 
     internal override void RequireModel()
@@ -80,8 +81,9 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
         var estimateFieldOfView = false;
         var score = new PerRow<DepthScore>(row.Row, () =>
         {
-            var scorer = _scorer.Value;
-            return isPatches ? scorer.ScorePatches(input(), estimateFieldOfView) : scorer.Score(input(), estimateFieldOfView);
+            _scorer.ThrowIfDisposed();
+            var values = input();
+            return _scorer.Use(scorer => isPatches ? scorer.ScorePatches(values, estimateFieldOfView) : scorer.Score(values, estimateFieldOfView));
         });
         return new(
         [

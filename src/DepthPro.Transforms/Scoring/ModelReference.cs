@@ -12,6 +12,10 @@ internal sealed record ModelReference(string Name, string? Path, string? Sha256,
     /// <summary>The environment variable that tells where saved pipelines' models are now.</summary>
     public const string PathVariable = "DEPTHPRO_MODEL_PATH";
 
+    /// <summary>The end of every message about a saved pipeline's model.</summary>
+    public const string HowToNameAnother =
+        $"Set the environment variable {PathVariable} to the model's folder or file, or to the folder that holds it, or give the transformer a model with WithModel.";
+
     public static ModelReference To(DepthProModel model) =>
         new(model.Name, model.Path, model.Path is null ? null : model.Sha256, model.InputSize, PatchSizeOf(model), model.OutputSize);
 
@@ -50,7 +54,7 @@ internal sealed record ModelReference(string Name, string? Path, string? Sha256,
             }
         }
         var message = $"The model '{Name}' that this pipeline was saved with was not found; expected SHA-256 {Sha256}. Looked at: {string.Join("; ", looked)}. "
-            + $"Set the environment variable {PathVariable} to the model's folder or file, or to the folder that holds it, or give the transformer a model with WithModel.";
+            + HowToNameAnother;
         throw changed ? new InvalidDataException(message) : new FileNotFoundException(message, Path);
     }
 

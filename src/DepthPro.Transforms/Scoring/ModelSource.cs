@@ -19,7 +19,26 @@ internal sealed class ModelSource
 
     private DepthProModel Given => _given ?? throw new InvalidOperationException("A model source holds a model or a reference.");
 
-    public DepthProModel Open() => _saved?.Open() ?? Given;
+    /// <summary>Finds the model and opens it by <paramref name="open"/>, which checks its files; what a saved pipeline's model lacks comes with how to name another.</summary>
+    /// <exception cref="FileNotFoundException">The model or one of its files is not where it may be.</exception>
+    /// <exception cref="InvalidDataException">The model or one of its files has changed.</exception>
+    public T Open<T>(Func<DepthProModel, T> open)
+    {
+        if (_saved is null) { return open(Given); }
+        var model = _saved.Open();
+        try
+        {
+            return open(model);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new FileNotFoundException($"{e.Message} {ModelReference.HowToNameAnother}", e.FileName, e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{e.Message} {ModelReference.HowToNameAnother}", e);
+        }
+    }
 
     public ModelReference ToReference() => _saved ?? ModelReference.To(Given);
 
