@@ -1,7 +1,8 @@
-using DepthPro.Network;
+using System.Collections.Concurrent;
 using DepthPro.Tests;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
 
 namespace DepthPro.MLNet.GenuineTests;
 
@@ -15,15 +16,7 @@ public sealed class DownstreamTests : IDisposable
     public void Trains_a_regression_on_normalized_outputs()
     {
         var data = Photos();
-        var pipeline = _ml.Transforms.LoadPhotos("Image", null, "Path")
-            .Append(_ml.Transforms.EstimateDepth(new DepthEstimationOptions
-            {
-                OutputColumnName = "Depth",
-                InputColumnName = "Image",
-                FieldOfViewOutputColumnName = "FieldOfView",
-                FocalLengthOutputColumnName = "Pixels",
-            }))
-            .Append(_ml.Transforms.Concatenate("Features", "FieldOfView", "Pixels"))
+        var pipeline = Numbers()
             .AppendCacheCheckpoint(_ml)
             .Append(_ml.Transforms.NormalizeMinMax("Features"))
             .Append(_ml.Regression.Trainers.OnlineGradientDescent());
@@ -36,27 +29,61 @@ public sealed class DownstreamTests : IDisposable
         (loaded as IDisposable)?.Dispose();
     }
 
-    [Fact]
-    public void Lets_ApplyOnnxModel_stand_between_preparing_and_converting()
+    [Theory]
+    [InlineData("MeanVariance")]
+    [InlineData("LogMeanVariance")]
+    [InlineData("Binning")]
+    [InlineData("RobustScaling")]
+    public void Normalizes_outputs(string normalizer)
     {
-        var config = ModelManifest.Read(Goldens.PathOf("micro", "network.json")).Network;
-        DepthProModel Convert(string name, bool singleFile) =>
-            ModelConverter.Convert(Goldens.PathOf("micro", "depth_pro.pt"), _folder[name], new ConversionOptions { Config = config, SingleFile = singleFile });
-        var (parts, whole) = (Convert("parts", singleFile: false), Convert("whole", singleFile: true));
         var data = Photos();
-        var pipeline = _ml.Transforms.LoadPhotos("Image", null, "Path")
-            .Append(_ml.Transforms.PrepareDepthInput("pixel_values", "Image", whole))
-            .Append(_ml.Transforms.ApplyOnnxModel(["canonical_inverse_depth", "field_of_view_degrees"], ["pixel_values"], _folder["whole/depth_pro.onnx"]))
-            .Append(_ml.Transforms.ConvertToMetricDepth("Depth", "canonical_inverse_depth", "Image", fieldOfView: "field_of_view_degrees"))
-            .Append(_ml.Transforms.EstimateDepth("Ours", "Image", model: parts));
-        using var model = pipeline.Fit(data);
-        var view = model.Transform(data);
-        foreach (var (depth, ours) in view.GetColumn<DepthMap>("Depth").Zip(view.GetColumn<DepthMap>("Ours")))
+        using var model = Numbers().Append(normalizer switch
         {
-            Assert.Equal((ours.Width, ours.Height), (depth.Width, depth.Height));
-            Assert.Equal(ours.FocalLengthPixels, depth.FocalLengthPixels, ours.FocalLengthPixels * 1e-4);
-            Assert.Equal(ours.Median, depth.Median, ours.Median * 1e-3);
-        }
+            "MeanVariance" => _ml.Transforms.NormalizeMeanVariance("Features"),
+            "LogMeanVariance" => _ml.Transforms.NormalizeLogMeanVariance("Features"),
+            "Binning" => _ml.Transforms.NormalizeBinning("Features"),
+            _ => _ml.Transforms.NormalizeRobustScaling("Features"),
+        }).Fit(data);
+        Assert.All(model.Transform(data).GetColumn<float[]>("Features"), features => Assert.All(features, value => Assert.True(float.IsFinite(value), $"A feature is {value}.")));
+    }
+
+    [Fact]
+    public void Trains_on_several_threads()
+    {
+        var data = _ml.Data.LoadFromEnumerable(Enumerable.Repeat(Rows(), 4).SelectMany(rows => rows));
+        using var clusters = Numbers().Append(_ml.Clustering.Trainers.KMeans(new KMeansTrainer.Options { NumberOfClusters = 2, NumberOfThreads = 4, MaximumNumberOfIterations = 4 })).Fit(data);
+        Assert.Equal(12, clusters.Transform(data).GetColumn<uint>("PredictedLabel").Count(label => label is 1 or 2));
+        using var regression = Numbers().AppendCacheCheckpoint(_ml).Append(_ml.Transforms.NormalizeMinMax("Features"))
+            .Append(_ml.Regression.Trainers.Sdca(new SdcaRegressionTrainer.Options { NumberOfThreads = 4, MaximumNumberOfIterations = 10 })).Fit(data);
+        Assert.All(regression.Transform(data).GetColumn<float>("Score"), score => Assert.True(float.IsFinite(score), $"Score is {score}."));
+    }
+
+    [Fact]
+    public void Reads_the_cursor_set_of_a_text_file_on_several_threads()
+    {
+        List<string> paths = [.. Enumerable.Range(0, 200).Select(i => Rows()[i % 3].Path)];
+        File.WriteAllLines(_folder["photos.tsv"], paths);
+        var data = _ml.Data.LoadFromTextFile(_folder["photos.tsv"], [new TextLoader.Column("Path", DataKind.String, 0)]);
+        using var loading = _ml.Transforms.LoadPhotos("Image", null, "Path", "FocalLength").Append(_ml.Transforms.PrepareDepthInput("Input", "Image")).Fit(data);
+        var view = loading.Transform(data);
+        var cursors = view.GetRowCursorSet([view.Schema["Path"], view.Schema["Input"]], 4);
+        var found = new ConcurrentQueue<(string Path, float First)>();
+        Threads.Together(cursors.Length, thread =>
+        {
+            using var cursor = cursors[thread];
+            var (getPath, getInput) = (cursor.GetGetter<ReadOnlyMemory<char>>(view.Schema["Path"]), cursor.GetGetter<VBuffer<float>>(view.Schema["Input"]));
+            var (path, input) = (default(ReadOnlyMemory<char>), default(VBuffer<float>));
+            while (cursor.MoveNext())
+            {
+                getPath(ref path);
+                getInput(ref input);
+                found.Enqueue((path.ToString(), input.GetItemOrDefault(input.Length / 2)));
+            }
+        });
+        Assert.True(cursors.Length > 1, $"ML.NET gave {cursors.Length} cursor.");
+        Assert.Equal(paths.Order(), found.Select(row => row.Path).Order());
+        Assert.All(found.GroupBy(row => row.Path), photo => Assert.Single(photo.Select(row => row.First).Distinct()));
+        Assert.Equal(3, found.Select(row => row.First).Distinct().Count());
     }
 
     [Fact]
@@ -85,6 +112,16 @@ public sealed class DownstreamTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private EstimatorChain<ColumnConcatenatingTransformer> Numbers() => _ml.Transforms.LoadPhotos("Image", null, "Path")
+        .Append(_ml.Transforms.EstimateDepth(new DepthEstimationOptions
+        {
+            OutputColumnName = "Depth",
+            InputColumnName = "Image",
+            FieldOfViewOutputColumnName = "FieldOfView",
+            FocalLengthOutputColumnName = "Pixels",
+        }))
+        .Append(_ml.Transforms.Concatenate("Features", "FieldOfView", "Pixels"));
 
     private IDataView Photos() => _ml.Data.LoadFromEnumerable(Rows());
 

@@ -77,6 +77,16 @@ public sealed class DepthProModel
         return new(name, full, manifest, whole is null ? null : SingleFileInterface.Recognize(System.IO.Path.Combine(full, whole.Name)), () => Network.Sha256.OfFile(description));
     }
 
+    /// <summary>Writes the demo model's checkpoint to a file, so that <see cref="ModelConverter"/> can make other forms of it: a model folder, or one ONNX file.</summary>
+    /// <param name="path">The .safetensors file; replaced if it exists.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void SaveDemoCheckpoint(string path)
+    {
+        using var file = File.Create(path);
+        using var demo = DemoStream();
+        demo.CopyTo(file);
+    }
+
     /// <summary>A path where a model is expected; <see cref="Open"/>.</summary>
     public static implicit operator DepthProModel(string path) => Open(path);
 
