@@ -13,7 +13,7 @@ public sealed class PackageTests(PackageTests.Packages packages) : IClassFixture
 {
     [Theory]
     [InlineData("DepthPro.Network", "Google.Protobuf 3.25.1, System.Numerics.Tensors 9.0.19")]
-    [InlineData("DepthPro.Transforms", "DepthPro.Network 0.1.0, MetadataExtractor 2.4.3, Microsoft.ML 5.0.1, Microsoft.ML.ImageAnalytics 5.0.1, Microsoft.ML.OnnxRuntime.Managed 1.29.0, System.Numerics.Tensors 9.0.19")]
+    [InlineData("DepthPro.Transforms", "DepthPro.Network 0.1.0, Microsoft.ML 5.0.1, Microsoft.ML.ImageAnalytics 5.0.1, Microsoft.ML.OnnxRuntime.Managed 1.29.0, System.Numerics.Tensors 9.0.19")]
     [InlineData("DepthPro.Estimators", "DepthPro.Transforms 0.1.0")]
     public void Depends_on_the_official_packages_only(string id, string dependencies)
     {

@@ -8,7 +8,8 @@ namespace DepthPro;
 /// <remarks>Immutable, managed, safe to share between threads; nothing to dispose. Formats are what ML.NET's <see cref="MLImage"/> decodes;
 /// palettes and grey become RGB, alpha is dropped (translucent colours come back to within 127.5 / alpha, fully transparent ones are
 /// black),
-/// colour profiles are ignored as ml-depth-pro ignores them.</remarks>
+/// colour profiles are ignored as ml-depth-pro ignores them. A JPEG, PNG or WebP file that ends before its image does is refused; damage
+/// inside the compressed data gives what ML.NET's decoder makes of it.</remarks>
 public sealed class Photo
 {
     private readonly byte[] _rgb;
@@ -41,8 +42,8 @@ public sealed class Photo
 
     /// <summary>Reads and decodes a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is empty or not an image that ML.NET decodes; the message tells what it starts
-    /// with.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, cut off, not an image that ML.NET decodes, or one of more than 2^28 pixels; the
+    /// message tells which and what it starts with.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Photo FromFile(string path)
     {
@@ -59,7 +60,7 @@ public sealed class Photo
     /// <summary>Decodes an encoded image.</summary>
     /// <param name="encoded">The bytes of a JPEG, PNG, … file.</param>
     /// <param name="name">What to call it in messages.</param>
-    /// <exception cref="InvalidDataException">The bytes are empty or not an image that ML.NET decodes.</exception>
+    /// <exception cref="InvalidDataException">The bytes are empty, cut off, not an image that ML.NET decodes, or one of more than 2^28 pixels.</exception>
     public static Photo FromBytes(ReadOnlySpan<byte> encoded, string? name = null) =>
         Decode(encoded.ToArray(), name ?? "", name is null ? "Photo from memory" : $"Photo '{name}' from memory");
 
