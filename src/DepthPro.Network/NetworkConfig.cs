@@ -4,6 +4,9 @@ namespace DepthPro.Network;
 /// <remarks>Two configs are equal only if they share their lists. Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DEFAULT_MONODEPTH_CONFIG_DICT</c>; paper (arXiv:2410.02073), section 3.1.</remarks>
 public sealed record NetworkConfig
 {
+    // Far above any network of this kind, and small enough that no size derived from them overflows.
+    private const int LargestImage = 1 << 12, MostBlocks = 1 << 10, MostChannels = 1 << 14;
+
     /// <summary>The patch encoder, and the image and field-of-view encoders where these do not override it.</summary>
     public VisionTransformerConfig Vit { get; init; } = new();
 
@@ -58,30 +61,26 @@ public sealed record NetworkConfig
     /// <exception cref="ArgumentException">A size is out of range or does not divide another; the message names the member, what was found and what is expected.</exception>
     public NetworkConfig Validated()
     {
-        Require(Vit.PatchSize > 0 && Vit.ImageSize > 0 && Vit.ImageSize % Vit.PatchSize == 0, "vit.imageSize", Vit.ImageSize, $"a positive multiple of vit.patchSize ({Vit.PatchSize})");
-        Require(Vit.ImageSize <= LargestImage, "vit.imageSize", Vit.ImageSize, $"at most {LargestImage}");
-        Require(Vit.Width <= LargestWidth, "vit.width", Vit.Width, $"at most {LargestWidth}");
+        Require(Vit.PatchSize > 0 && Vit.ImageSize is > 0 and <= LargestImage && Vit.ImageSize % Vit.PatchSize == 0, "vit.imageSize", Vit.ImageSize, $"a positive multiple of vit.patchSize ({Vit.PatchSize}), at most {LargestImage}");
         Require((long)PatchCount * Vit.Tokens * Vit.Width <= Array.MaxLength, "vit.width", Vit.Width, $"less with {Vit.Tokens} tokens, so that the tokens of {PatchCount} patches fit an array");
         Require(Vit.Grid % 8 == 0, "vit.imageSize / vit.patchSize", Vit.Grid, "a multiple of 8, so that seams fall between tokens");
         Require(Vit.ImageSize % 4 == 0, "vit.imageSize", Vit.ImageSize, "a multiple of 4, so that patches fall between pixels");
         foreach (var (name, vit) in new[] { ("vit", Vit), ("imageEncoder", ImageVit), ("fieldOfViewEncoder", FieldOfViewVit) })
         {
-            Require(vit.Depth > 0, $"{name}.depth", vit.Depth, "at least 1");
-            Require(vit.Heads > 0 && vit.Width > 0 && vit.Width % vit.Heads == 0, $"{name}.heads", vit.Heads, $"a divisor of vit.width ({vit.Width})");
-            Require(vit.MlpRatio > 0, $"{name}.mlpRatio", vit.MlpRatio, "at least 1");
+            Require(vit.Depth is > 0 and <= MostBlocks, $"{name}.depth", vit.Depth, $"1 to {MostBlocks}");
+            Require(vit.Width is > 0 and <= MostChannels, $"{name}.width", vit.Width, $"1 to {MostChannels}");
+            Require(vit.Heads > 0 && vit.Width % vit.Heads == 0, $"{name}.heads", vit.Heads, $"a divisor of vit.width ({vit.Width})");
+            Require(vit.MlpRatio is > 0 and <= MostBlocks, $"{name}.mlpRatio", vit.MlpRatio, $"1 to {MostBlocks}");
         }
         Require(HookBlocks.Count == 2 && HookBlocks.All(b => b >= 0 && b < Vit.Depth) && HookBlocks[0] < HookBlocks[1], "hookBlocks", $"[{string.Join(", ", HookBlocks)}]", $"two ascending block numbers below vit.depth ({Vit.Depth})");
-        Require(EncoderDims.Count == 4 && EncoderDims.All(d => d > 0), "encoderDims", $"[{string.Join(", ", EncoderDims)}]", "four positive channel counts");
-        Require(DecoderWidth > 0 && DecoderWidth % 8 == 0, "decoderWidth", DecoderWidth, "a positive multiple of 8, which the field-of-view head divides by");
-        Require(HeadWidths.Count == 2 && HeadWidths[0] > 0 && HeadWidths[1] == 1, "headWidths", $"[{string.Join(", ", HeadWidths)}]", "two channel counts, the second 1");
+        Require(EncoderDims.Count == 4 && EncoderDims.All(IsChannels), "encoderDims", $"[{string.Join(", ", EncoderDims)}]", $"four channel counts, 1 to {MostChannels}");
+        Require(IsChannels(DecoderWidth) && DecoderWidth % 8 == 0, "decoderWidth", DecoderWidth, $"a positive multiple of 8, which the field-of-view head divides by, at most {MostChannels}");
+        Require(HeadWidths.Count == 2 && IsChannels(HeadWidths[0]) && HeadWidths[1] == 1, "headWidths", $"[{string.Join(", ", HeadWidths)}]", "two channel counts, the second 1");
         Require(Upsampling is 2 or 3, "upsampling", Upsampling, "2 or 3");
-        var channels = EncoderDims.Concat(HeadWidths).Append(DecoderWidth).Max();
-        Require(channels <= LargestWidth, "encoderDims, decoderWidth or headWidths", channels, $"at most {LargestWidth}");
         return this;
     }
 
-    private const int LargestImage = 4096; // 35 patches of three channels still fit an array
-    private const int LargestWidth = 1 << 16;
+    private static bool IsChannels(int count) => count is > 0 and <= MostChannels;
 
     private static void Require(bool condition, string member, object found, string expected)
     {

@@ -3,8 +3,8 @@ namespace DepthPro.Network.Checkpoints;
 /// <summary>Checks shapes that come from a file.</summary>
 internal static class TensorShape
 {
-    // What NumPy and PyTorch allow.
-    private const int MaxRank = 64;
+    /// <summary>What NumPy and PyTorch allow.</summary>
+    public const int MaxRank = 64;
 
     /// <summary>The sizes as ints, when the tensor has at most as many values as an array can hold.</summary>
     /// <exception cref="InvalidDataException">A size is negative, or there are too many dimensions or values.</exception>

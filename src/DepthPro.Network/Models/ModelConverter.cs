@@ -23,7 +23,7 @@ public static class ModelConverter
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <returns>The new model.</returns>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged or does not hold the network exactly.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
     /// <exception cref="IOException">The output folder is in use or cannot be written.</exception>
     public static DepthProModel Convert(string checkpointPath, string outputFolder, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
@@ -38,7 +38,7 @@ public static class ModelConverter
         var (done, total) = (0L, graphs.Sum(g => g.Parameters.Sum(p => p.Shape.Count)));
         void Read(string name, Span<float> destination)
         {
-            checkpoint.Read(name, destination);
+            FiniteWeights.Read(checkpoint, name, destination, options.Precision);
             done += destination.Length;
             progress?.Report((double)done / total);
         }
@@ -63,7 +63,7 @@ public static class ModelConverter
     /// <param name="outputPath">The .safetensors file; replaced if it exists.</param>
     /// <param name="options">Sizes, precision and licence; null for the defaults.</param>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged or does not hold the network exactly.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
     public static void ConvertToSafetensors(string checkpointPath, string outputPath, ConversionOptions? options = null)
     {
         options ??= new();
@@ -77,7 +77,7 @@ public static class ModelConverter
         SafetensorsWriter.Write(outputPath, [.. parameters.Select(p => new TensorInfo(p.Path, type, p.CheckpointShape.ToArray()))], info =>
         {
             var values = new float[info.Count];
-            checkpoint.Read(info.Name, values);
+            FiniteWeights.Read(checkpoint, info.Name, values, options.Precision);
             return values;
         }, metadata);
     }

@@ -14,6 +14,8 @@ public sealed record ModelManifest
     /// <summary>The version this library writes, and the newest it reads.</summary>
     public const int CurrentVersion = 1;
 
+    private const int MaxBytes = 1 << 20; // ours have some three thousand
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -66,7 +68,11 @@ public sealed record ModelManifest
             foreach (var name in ManifestMembers) { if (members.Remove(name, out var value)) { own[name] = value; } }
             var network = members.Deserialize<NetworkConfig>(Json) ?? new();
             var manifest = own.Deserialize<ModelManifest>(Json) ?? new();
-            if (manifest.Files.Contains(null)) { throw new JsonException("files holds a null."); } // of members of lists the serializer checks no annotations
+            foreach (var file in manifest.Files)
+            {
+                // A model's files lie in its folder and nowhere else.
+                if (file?.Name is null or "" or "." or ".." || file.Name.AsSpan().IndexOfAny('/', '\\', ':') >= 0) { throw new FormatException($"files: '{file?.Name}' is no file name."); }
+            }
             return manifest with { Network = network.Validated() };
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException)
@@ -78,8 +84,13 @@ public sealed record ModelManifest
     /// <summary>Reads a <c>network.json</c> file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">No such file.</exception>
-    /// <exception cref="InvalidDataException">As <see cref="Parse"/>.</exception>
-    public static ModelManifest Read(string path) => Parse(File.ReadAllText(path), path);
+    /// <exception cref="InvalidDataException">As <see cref="Parse"/>, or the file has more than a megabyte.</exception>
+    public static ModelManifest Read(string path)
+    {
+        var bytes = new FileInfo(path).Length;
+        return bytes <= MaxBytes ? Parse(File.ReadAllText(path), path)
+            : throw new InvalidDataException($"'{path}' has {bytes} bytes; expected a {FileName} of at most {MaxBytes}. Check that the path is right.");
+    }
 
     /// <summary>The JSON of a <c>network.json</c>, sizes first.</summary>
     public string ToJson()

@@ -5,10 +5,17 @@ namespace DepthPro.Network.Onnx;
 /// <summary>A field of a protobuf message: a number, or bytes at a place in the file.</summary>
 internal readonly record struct ProtobufField(int Number, bool IsBytes, long Value, long Start, long Length);
 
-/// <summary>Walks protobuf messages in a seekable stream, skipping what is not asked for without reading it.</summary>
+/// <summary>Walks protobuf messages in a seekable stream, skipping what is not asked for without reading it. Time and memory are bounded whatever the
+/// file holds.</summary>
 internal sealed class ProtobufReader(Stream stream)
 {
-    private const int LongestText = 64 << 10; // of a tensor's name; longer means that this is not the file it seems
+    // A tensor's name; longer means that this is not the file it seems.
+    private const int LongestText = 1 << 10;
+
+    // In all messages that are looked into; the largest exports of the published network have some ten thousand.
+    private const int MostFields = 1 << 18;
+
+    private int _fields;
 
     public List<ProtobufField> Fields(ProtobufField message) => Fields(message.Start, message.Length);
 
@@ -18,6 +25,7 @@ internal sealed class ProtobufReader(Stream stream)
         var end = start + length;
         for (var at = start; at < end;)
         {
+            if (++_fields > MostFields) { throw new InvalidDataException($"it has more than {MostFields} fields up to byte {at}"); }
             stream.Position = at;
             var tag = Varint();
             var (number, wireType) = (checked((int)(tag >> 3)), (int)(tag & 7));

@@ -74,6 +74,39 @@ public sealed class ModelConverterTests : IDisposable
         Assert.Contains("1 tensors of the checkpoint are not part of the network: 'head.5.bias'", error.Message);
     }
 
+    [Theory]
+    [InlineData(float.NaN, WeightPrecision.Float32, "expected finite values only")]
+    [InlineData(float.NegativeInfinity, WeightPrecision.Float32, "expected finite values only")]
+    [InlineData(float.NaN, WeightPrecision.Float16, "expected finite values only")]
+    [InlineData(65536f, WeightPrecision.Float16, "float16 holds at most 65504. Convert it with --precision fp32")]
+    [InlineData(65536f, WeightPrecision.Float32, null)]
+    public void Refuses_a_value_that_is_not_finite_and_says_where(float value, WeightPrecision precision, string? part)
+    {
+        const string Tensor = "head.0.weight"; // [16, 32, 3, 3]
+        using (var checkpoint = Checkpoint.Open(Micro))
+        {
+            var shape = checkpoint.Tensors[Tensor].Shape;
+            SafetensorsWriter.Write(_folder["bad.safetensors"], [.. checkpoint.Tensors.Values.Select(t => t with { Type = TensorType.Float32 })], info =>
+            {
+                var values = new float[info.Count];
+                checkpoint.Read(info.Name, values);
+                if (info.Name == Tensor) { values[(2 * shape[1] + 5) * shape[2] * shape[3] + shape[3] + 2] = values[^1] = value; }
+                return values;
+            });
+        }
+        void Convert() => ModelConverter.Convert(_folder["bad.safetensors"], _folder["model"], new() { Config = MicroNetwork.Config, Precision = precision });
+        if (part is null)
+        {
+            Convert();
+            return;
+        }
+        var error = Assert.Throws<InvalidDataException>(Convert);
+        Assert.Contains($"Checkpoint '{_folder["bad.safetensors"]}' has {value} at index [2, 5, 1, 2] of tensor '{Tensor}'; {part}", error.Message);
+        Assert.Equal(error.Message, Assert.Throws<InvalidDataException>(() =>
+            ModelConverter.ConvertToSafetensors(_folder["bad.safetensors"], _folder["again.safetensors"], new() { Config = MicroNetwork.Config, Precision = precision })).Message);
+        Assert.Equal(["bad.safetensors"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+    }
+
     [Fact]
     public void Leaves_nothing_behind_when_it_is_interrupted()
     {

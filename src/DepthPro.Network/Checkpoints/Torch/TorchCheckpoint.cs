@@ -8,7 +8,7 @@ namespace DepthPro.Network.Checkpoints.Torch;
 internal sealed class TorchCheckpoint : Checkpoint
 {
     // The published checkpoint's has 0.2 MiB; optimizers' states add little.
-    private const long MaxPickleBytes = 16 << 20;
+    private const long MaxPickleBytes = 4 << 20;
 
     private readonly CheckpointStream _source;
     private readonly Dictionary<string, StridedView> _views = [];

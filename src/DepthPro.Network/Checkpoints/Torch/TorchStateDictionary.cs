@@ -11,7 +11,7 @@ internal static class TorchStateDictionary
     private const int MaxDepth = 32;
 
     // Dictionaries can be shared, so a small pickle can describe exponentially many paths; genuine ones are about as long as their names.
-    private const long NamesPerPickleByte = 64;
+    private const long NamesPerPickleByte = 4, NamesOfAnyPickle = 1 << 20;
 
     public static List<(string Name, PickleTensor Tensor)> Flatten(PickleBytes bytes, object? root, long pickleLength)
     {
@@ -21,7 +21,7 @@ internal static class TorchStateDictionary
         }
         while (Wrapped(root) is { } wrapped) { root = wrapped; }
         var found = new List<(string, PickleTensor)>();
-        var budget = pickleLength * NamesPerPickleByte;
+        var budget = NamesOfAnyPickle + pickleLength * NamesPerPickleByte;
         Visit(root, () => "", 0);
         return found;
 

@@ -2,11 +2,14 @@ namespace DepthPro.Network.Checkpoints.Torch;
 
 /// <summary>
 /// A restricted reader of Python pickles: the opcodes of protocols 2 to 5 that torch.save emits (Lib/pickletools.py documents each). It builds
-/// plain data and executes nothing; time and memory are bounded by the pickle's length, as every opcode takes at least a byte of it.
+/// plain data and executes nothing; time and memory are bounded by the number of opcodes and the pickle's length.
 /// </summary>
 internal sealed class Unpickler(PickleBytes bytes)
 {
     private const int LastProtocol = 5;
+
+    // The published checkpoint's has some fifty thousand.
+    private const int MostOpcodes = 1 << 20;
 
     private readonly List<object?> _stack = [];
     private readonly Stack<int> _marks = [];
@@ -15,9 +18,10 @@ internal sealed class Unpickler(PickleBytes bytes)
     /// <summary>The pickled value.</summary>
     public object? Load()
     {
-        while (true)
+        for (var count = 1; ; count++)
         {
             var opcode = bytes.NextOpcode();
+            if (count > MostOpcodes) { throw bytes.BadAt($"there are more than {MostOpcodes} opcodes."); }
             switch (opcode)
             {
                 case (byte)'.': return Pop(); // STOP

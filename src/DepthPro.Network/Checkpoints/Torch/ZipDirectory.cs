@@ -15,7 +15,7 @@ internal sealed class ZipDirectory
     private const ushort Encrypted = 1, Stored = 0, Zip64Field = 1;
 
     // The published checkpoint's directory has about 0.1 MiB.
-    private const long MaxDirectoryBytes = 64 << 20;
+    private const long MaxDirectoryBytes = 4 << 20;
 
     private readonly CheckpointStream _source;
 
