@@ -34,7 +34,8 @@ internal static class ConvertCommand
                 return ExitCode.Done;
             }
             using var progress = new ProgressLine(1);
-            var model = ModelConverter.Convert(source, target, options, new Progress(progress));
+            using var interruption = new Interruption(() => { });
+            var model = ModelConverter.Convert(source, target, options, new Progress(progress, interruption));
             progress.Clear();
             InfoCommand.Describe(model, output);
             return ExitCode.Done;
@@ -42,12 +43,13 @@ internal static class ConvertCommand
         return command;
     }
 
-    private sealed class Progress(ProgressLine line) : IProgress<double>
+    private sealed class Progress(ProgressLine line, Interruption interruption) : IProgress<double>
     {
         private int _percent = -1;
 
         public void Report(double value)
         {
+            if (interruption.IsRequested) { throw new OperationCanceledException(); }
             if ((int)(100 * value) > _percent) { line.Show((_percent = (int)(100 * value)) / 100.0); }
         }
     }

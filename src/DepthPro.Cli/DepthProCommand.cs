@@ -31,6 +31,11 @@ internal static class DepthProCommand
             error.WriteLine(exception.Message);
             return ExitCode.Usage;
         }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("Interrupted; nothing is left behind.");
+            return ExitCode.Interrupted;
+        }
         catch (Exception exception) when (exception is IOException or InvalidDataException or InvalidOperationException or ArgumentException or UnauthorizedAccessException or OnnxRuntimeException)
         {
             error.WriteLine(exception.Message);

@@ -25,6 +25,7 @@ internal static class EstimateCommand
         var focalLength = new Option<float?>("--focal-length") { Description = "Focal length in pixels of the photos; else EXIF, else estimated." };
         var device = new Option<ExecutionDevice>("--device") { Description = $"Where to run: {string.Join(", ", Enum.GetNames<ExecutionDevice>()).ToLowerInvariant()}." };
         var json = new Option<bool>("--json") { Description = "Print each photo's sidecar as one line of JSON." };
+        var verbose = new Option<bool>("--verbose") { Description = "Say on stderr what is skipped, and which model and device are used." };
         photos.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Path.Exists(token.Value))) { result.AddError($"Option '{token.Value}' is unknown."); }
@@ -33,25 +34,38 @@ internal static class EstimateCommand
         {
             if (result.GetValueOrDefault<float?>() is { } pixels && !(pixels > 0 && float.IsFinite(pixels))) { result.AddError($"--focal-length is {pixels}; expected a positive number of pixels."); }
         });
-        var command = new Command("estimate", "Estimates metric depth.") { photos, model, folder, format, focalLength, device, json };
+        var command = new Command("estimate", "Estimates metric depth.") { photos, model, folder, format, focalLength, device, json, verbose };
         command.SetAction(parsed =>
         {
             var inputs = PhotoInputs.Find(parsed.GetValue(photos) ?? []);
             var writers = Formats(parsed.GetValue(format) ?? "");
             var options = new ScoringOptions { Device = new() { Device = parsed.GetValue(device) } };
             using var network = DepthNetwork.Open(parsed.GetValue(model) is { } path ? DepthProModel.Open(path) : null, options);
-            return Estimate(network, inputs, parsed.GetValue(folder) ?? ".", writers, parsed.GetValue(focalLength), parsed.GetValue(json), output, error);
+            if (parsed.GetValue(verbose)) { Describe(inputs, network, error); }
+            return Estimate(network, inputs.Photos, parsed.GetValue(folder) ?? ".", writers, parsed.GetValue(focalLength), parsed.GetValue(json), output, error);
         });
         return command;
+    }
+
+    private static void Describe(PhotoInputs inputs, DepthNetwork network, TextWriter error)
+    {
+        error.WriteLine($"{inputs.Photos.Count} photos; model {network.Model}, device {network.Device}.");
+        if (inputs.DescribeSkipped() is { Length: > 0 } skipped) { error.WriteLine(skipped); }
     }
 
     private static int Estimate(DepthNetwork network, IReadOnlyList<PhotoInput> inputs, string folder, IReadOnlyList<Action<string, DepthMap>> writers, float? focalLength, bool json, TextWriter output, TextWriter error)
     {
         CreateFolder(folder);
-        var failed = 0;
+        var (done, failed) = (0, 0);
         using var progress = new ProgressLine(inputs.Count);
+        using var interruption = new Interruption(() => error.WriteLine("Stopping after this photo; Ctrl-C again stops at once."));
         foreach (var input in inputs)
         {
+            if (interruption.IsRequested)
+            {
+                error.WriteLine($"Interrupted: {done} of {inputs.Count} photos are done{(failed > 0 ? $", {failed} failed" : "")}.");
+                return ExitCode.Interrupted;
+            }
             progress.Show(input.Path);
             try
             {
@@ -61,9 +75,10 @@ internal static class EstimateCommand
                 var sidecar = DepthSidecar.Of(input.Path, depth, network);
                 sidecar.Write($"{stem}{SidecarExtension}");
                 progress.Clear();
+                done++;
                 output.WriteLine(json ? sidecar.ToJson() : $"{input.Path} -> {stem}.*  {depth}");
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or NotSupportedException)
+            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or NotSupportedException or OutOfMemoryException)
             {
                 progress.Clear();
                 failed++;

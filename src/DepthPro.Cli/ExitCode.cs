@@ -13,4 +13,7 @@ internal static class ExitCode
 
     /// <summary>The model, checkpoint or device cannot be used.</summary>
     public const int ModelUnusable = 3;
+
+    /// <summary>Ctrl-C or SIGTERM: what was finished before is there, whole, and nothing else. 128 + SIGINT, as shells have it.</summary>
+    public const int Interrupted = 130;
 }

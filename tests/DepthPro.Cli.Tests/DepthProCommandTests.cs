@@ -60,6 +60,35 @@ public sealed class DepthProCommandTests : IDisposable
         Assert.Equal(["a.jpg.json", "a.jpg.npy", "a.png.json", "a.png.npy"], Names("depth"));
     }
 
+    [Fact]
+    public void Estimate_says_what_it_skips_when_verbose()
+    {
+        CopyPhoto("a.png");
+        CopyPhoto("b.depth.png");
+        CopyPhoto($"b.depth.{Guid.NewGuid():n}.tmp.png");
+        foreach (var name in (string[])["notes.txt", "more.TXT", "a.json", "README"]) { File.WriteAllText(_folder[name], "no photo"); }
+
+        var (code, output, error) = Run("estimate", _folder.Path, "--output", _folder["depth"], "--format", "npy", "--verbose");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Single(output.TrimEnd().Split('\n'));
+        Assert.Contains("1 photos; model demo (embedded), device ", error);
+        Assert.Contains("Skipped 6 files that are no photos: without extension 1, .depth.png 2, .json 1, .txt 2.", error);
+    }
+
+    [Fact]
+    public void Estimate_refuses_two_photos_that_would_overwrite_each_other()
+    {
+        Directory.CreateDirectory(_folder["other"]);
+        var (first, second) = (CopyPhoto("a.png"), CopyPhoto("other/a.png"));
+
+        var (code, _, error) = Run("estimate", first, second, "--output", _folder["depth"]);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains($"'{first}' and '{second}' would both write 'a.png.npy'", error);
+        Assert.False(Directory.Exists(_folder["depth"]));
+    }
+
     [Theory]
     [InlineData(".")]
     [InlineData("*")]
@@ -102,10 +131,12 @@ public sealed class DepthProCommandTests : IDisposable
     [Fact]
     public void Estimate_refuses_a_folder_without_photos()
     {
+        File.WriteAllText(_folder["notes.txt"], "no photo");
+
         var (code, _, error) = Run("estimate", _folder.Path);
 
         Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains("No photos found", error);
+        Assert.Contains("No photos found among 1 files. Expected", error);
     }
 
     [Fact]
