@@ -17,6 +17,18 @@ internal static class ConvertCommand
         var singleFile = new Option<bool>("--single-file") { Description = "Write the whole network as one graph for other runtimes." };
         var licence = new Option<string?>("--licence") { Description = "Whose terms hold for the weights; written into the model." };
         var command = new Command("convert", "Converts a checkpoint to a model folder.") { checkpoint, folder, config, precision, singleFile, licence };
+        folder.Validators.Add(result =>
+        {
+            var target = result.GetValueOrDefault<string>() ?? "";
+            if (!IsCheckpoint(target) && (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())))
+            {
+                result.AddError($"--output '{target}' exists and is not an empty folder. Choose another, or remove it first.");
+            }
+        });
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(singleFile) && IsCheckpoint(result.GetValue(folder) ?? "")) { result.AddError("--single-file makes an ONNX model; its --output is a folder, not a .safetensors file."); }
+        });
         command.SetAction(parsed =>
         {
             var options = new ConversionOptions
@@ -27,7 +39,7 @@ internal static class ConvertCommand
                 Licence = parsed.GetValue(licence),
             };
             var (source, target) = (parsed.GetValue(checkpoint) ?? "", parsed.GetValue(folder) ?? "");
-            if (target.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+            if (IsCheckpoint(target))
             {
                 ModelConverter.ConvertToSafetensors(source, target, options);
                 output.WriteLine($"{source} -> {target}");
@@ -42,6 +54,8 @@ internal static class ConvertCommand
         });
         return command;
     }
+
+    private static bool IsCheckpoint(string output) => output.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
 
     private sealed class Progress(ProgressLine line, Interruption interruption) : IProgress<double>
     {

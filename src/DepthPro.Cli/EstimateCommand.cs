@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Cli;
 
@@ -6,9 +7,11 @@ namespace DepthPro.Cli;
 internal static class EstimateCommand
 {
     /// <summary>What the names of our outputs end with.</summary>
+    public const string PictureExtension = ".depth.png";
+
     public static readonly string[] OutputExtensions = [PictureExtension, DepthExtension, SidecarExtension];
 
-    private const string PictureExtension = ".depth.png", DepthExtension = ".npy", SidecarExtension = ".json";
+    private const string DepthExtension = ".npy", SidecarExtension = ".json";
 
     private static readonly Dictionary<string, Action<string, DepthMap>> Writers = new()
     {
@@ -78,7 +81,7 @@ internal static class EstimateCommand
                 done++;
                 output.WriteLine(json ? sidecar.ToJson() : $"{input.Path} -> {stem}.*  {depth}");
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or NotSupportedException or OutOfMemoryException)
+            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or InvalidOperationException or ArgumentException or NotSupportedException or OutOfMemoryException or OnnxRuntimeException)
             {
                 progress.Clear();
                 failed++;

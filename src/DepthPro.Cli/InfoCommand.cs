@@ -13,7 +13,8 @@ internal static class InfoCommand
     public static Command Create(TextWriter output)
     {
         var path = new Argument<string>("model") { Description = "A model folder, .onnx file or checkpoint; 'demo' is the embedded model." };
-        var command = new Command("info", "Says what a model or checkpoint is, and whether it is complete.") { path };
+        var config = new Option<string?>("--config") { Description = "A network.json with a checkpoint's sizes; else those it carries, else the published network's." };
+        var command = new Command("info", "Says what a model or checkpoint is, and whether it is complete.") { path, config };
         command.SetAction(parsed =>
         {
             var where = parsed.GetValue(path) ?? "";
@@ -25,7 +26,7 @@ internal static class InfoCommand
                 model.Verify();
                 output.WriteLine(model.Manifest is null ? "a lone ONNX file: nothing tells what it should be" : "complete: every file has the length and hash that network.json says");
             }
-            else { DescribeCheckpoint(where, output); }
+            else { DescribeCheckpoint(where, parsed.GetValue(config), output); }
             return ExitCode.Done;
         });
         return command;
@@ -41,13 +42,13 @@ internal static class InfoCommand
         if (model.Manifest is { Licence: { } licence }) { output.WriteLine($"licence: {licence}"); }
     }
 
-    private static void DescribeCheckpoint(string path, TextWriter output)
+    private static void DescribeCheckpoint(string path, string? configPath, TextWriter output)
     {
         using var checkpoint = Checkpoint.Open(path);
         var types = string.Join(", ", checkpoint.Tensors.Values.GroupBy(t => t.Type).Select(g => $"{g.Count()} {g.Key}".ToLowerInvariant()));
         output.WriteLine($"{path}: {checkpoint.Format} checkpoint, {checkpoint.Tensors.Count} tensors ({types}), {checkpoint.Tensors.Values.Sum(t => t.Count):N0} values");
         output.WriteLine($"sha256 {Sha256.OfFile(path)}");
-        var config = ModelConverter.ConfigOf(checkpoint) ?? new();
+        var config = configPath is not null ? ModelManifest.Read(configPath).Network : ModelConverter.ConfigOf(checkpoint) ?? new();
         Describe(config, output);
         StrictLoading.Require(checkpoint, DepthProNetwork.Parts(config).SelectMany(g => g.Parameters));
         output.WriteLine("complete: it holds every tensor of this network and no other");

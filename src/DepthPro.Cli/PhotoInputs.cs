@@ -9,7 +9,7 @@ internal sealed record PhotoInputs(IReadOnlyList<PhotoInput> Photos, IReadOnlyLi
     private static readonly HashSet<string> Extensions = new([".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".heic", ".heif", ".avif", ".dng"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Finds photos in the order of the arguments, each once; within a folder or pattern by name. Folders and patterns leave our own outputs out.</summary>
-    /// <param name="arguments">Files (taken as they are), folders (their photos), or patterns with * and ? in the file name.</param>
+    /// <param name="arguments">Files, folders (their photos), or patterns with * and ? in the file name.</param>
     /// <exception cref="UsageException">Nothing is found, or two photos would have the same outputs.</exception>
     public static PhotoInputs Find(IEnumerable<string> arguments)
     {
@@ -32,6 +32,7 @@ internal sealed record PhotoInputs(IReadOnlyList<PhotoInput> Photos, IReadOnlyLi
 
     private static IEnumerable<string> Expand(string argument, List<string> skipped)
     {
+        if (File.Exists(argument) && IsOurs(argument)) { skipped.Add(argument); return []; } // a shell's pattern names them too
         if (File.Exists(argument)) { return [argument]; }
         if (Directory.Exists(argument)) { return InFolder(argument, "*", onlyKnown: true, skipped); }
         var (folder, pattern) = (Path.GetDirectoryName(argument) ?? "", Path.GetFileName(argument));

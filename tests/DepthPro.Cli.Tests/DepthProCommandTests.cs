@@ -189,6 +189,23 @@ public sealed class DepthProCommandTests : IDisposable
     }
 
     [Fact]
+    public void Convert_refuses_an_output_it_would_overwrite_or_cannot_make()
+    {
+        File.WriteAllText(_folder["precious.txt"], "keep me");
+
+        Assert.Equal(ExitCode.Usage, Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--output", _folder.Path).Code);
+        var (code, _, error) = Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--single-file", "--output", _folder["x.safetensors"]);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("--single-file", error);
+        Assert.Equal(["precious.txt"], Names("."));
+    }
+
+    [Fact]
+    public void Info_takes_a_checkpoints_sizes_from_a_file()
+        => Assert.Contains("complete", Run("info", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json")).Output);
+
+    [Fact]
     public void Info_describes_the_demo_model() => Assert.Contains("demo (embedded): network in parts", Run("info", "demo").Output);
 
     [Fact]

@@ -14,6 +14,7 @@ internal static class AtomicFile
     public static void Write(string path, Action<string> write)
     {
         var fullPath = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(fullPath) is { } folder && !Directory.Exists(folder)) { throw new DirectoryNotFoundException($"'{fullPath}' cannot be written: there is no folder '{folder}'. Create it first."); }
         var temporary = Path.ChangeExtension(fullPath, $"{Guid.NewGuid():n}.tmp{Path.GetExtension(fullPath)}");
         try
         {
