@@ -38,7 +38,7 @@ public sealed class DepthScorer : IDisposable
         var device = DeviceSession.Choose(options.Device);
         NetworkRunner runner = model.SingleFile is { } form
             ? new SingleFileRunner(model, form, device)
-            : new PartsRunner(model, model.Config ?? throw new ArgumentException($"Model '{model}' has no sizes.", nameof(model)), device, options.PatchesPerRun);
+            : new PartsRunner(model, model.Config ?? throw new ArgumentException($"Model '{model}' has no sizes.", nameof(model)), device, options);
         return new(model, runner, device);
     }
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using DepthPro.Network;
 using DepthPro.Patches;
-using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Scoring;
 
@@ -12,24 +11,25 @@ internal sealed class PartsRunner : NetworkRunner
 
     private readonly NetworkConfig _config;
     private readonly int _patchesPerRun;
-    private readonly List<InferenceSession> _sessions = [];
-    private readonly InferenceSession _patchEncoder, _imageEncoder, _decoder;
-    private readonly InferenceSession? _fieldOfView;
+    private readonly List<NetworkPart> _parts = [];
+    private readonly NetworkPart _patchEncoder, _imageEncoder, _decoder;
+    private readonly NetworkPart? _fieldOfView;
 
-    public PartsRunner(DepthProModel model, NetworkConfig config, DeviceSession device, int patchesPerRun)
+    public PartsRunner(DepthProModel model, NetworkConfig config, DeviceSession device, ScoringOptions options)
     {
         _config = config;
-        _patchesPerRun = patchesPerRun != 0 ? patchesPerRun : device.IsCpu ? PatchesPerCpuRun : config.PatchCount;
+        _patchesPerRun = options.PatchesPerRun != 0 ? options.PatchesPerRun : device.IsCpu ? PatchesPerCpuRun : config.PatchCount;
+        var turn = options.ResidentWeights.Resolve(model) == ResidentWeights.OneStage ? new Lock() : null;
         try
         {
-            InferenceSession Open(string part)
+            NetworkPart Part(string name)
             {
-                var session = model.PartPath(part) is { } path ? device.Open(path) : device.Open(DepthProModel.PartBytes(part));
-                _sessions.Add(session);
-                return session;
+                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path) : device.Open(DepthProModel.PartBytes(name)), turn);
+                _parts.Add(part);
+                return part;
             }
-            (_patchEncoder, _imageEncoder, _decoder) = (Open(ModelParts.PatchEncoder), Open(ModelParts.ImageEncoder), Open(ModelParts.Decoder));
-            _fieldOfView = config.FieldOfView ? Open(ModelParts.FieldOfView) : null;
+            (_patchEncoder, _imageEncoder, _decoder) = (Part(ModelParts.PatchEncoder), Part(ModelParts.ImageEncoder), Part(ModelParts.Decoder));
+            _fieldOfView = config.FieldOfView ? Part(ModelParts.FieldOfView) : null;
         }
         catch
         {
@@ -50,32 +50,35 @@ internal sealed class PartsRunner : NetworkRunner
         var (count, finest, side) = (_config.PatchCount, _config.PatchLevels[0].Count, _config.Vit.ImageSize);
         var (tokens, hook0, hook1, image) = (NewTokens(count), NewTokens(count), NewTokens(count), NewTokens(1));
         var pixels = MemoryMarshal.AsMemory(patches); // ONNX Runtime takes writable memory for inputs too, and only reads them
-        for (var first = 0; first < count; first += _patchesPerRun)
+        _patchEncoder.Use(session =>
         {
-            var n = Math.Min(_patchesPerRun, count - first);
-            Run(_patchEncoder,
-                [new("patches", pixels.Slice(first * PatchLength, n * PatchLength), n, 3, side, side)],
-                [Tokens("tokens", tokens, first, n), Tokens("hook0_tokens", hook0, first, n), Tokens("hook1_tokens", hook1, first, n)]);
-        }
+            for (var first = 0; first < count; first += _patchesPerRun)
+            {
+                var n = Math.Min(_patchesPerRun, count - first);
+                Run(session,
+                    [new("patches", pixels.Slice(first * PatchLength, n * PatchLength), n, 3, side, side)],
+                    [Tokens("tokens", tokens, first, n), Tokens("hook0_tokens", hook0, first, n), Tokens("hook1_tokens", hook1, first, n)]);
+            }
+        });
 
         var thumbnail = new Binding("thumbnail", pixels.Slice((count - 1) * PatchLength, PatchLength), 1, 3, side, side);
-        Run(_imageEncoder, [thumbnail], [Tokens("image_tokens", image, 0, 1)]);
+        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens("image_tokens", image, 0, 1)]));
 
         var inverseDepth = GC.AllocateUninitializedArray<float>(_config.OutputSize * _config.OutputSize);
         var lowSide = _config.Vit.Grid << (_config.Upsampling - 2);
         var lowResolution = new Binding("lowres_features", new float[_config.DecoderWidth * lowSide * lowSide], 1, _config.DecoderWidth, lowSide, lowSide);
-        Run(_decoder,
+        _decoder.Use(session => Run(session,
             [Tokens("hook0_tokens", hook0, 0, finest), Tokens("hook1_tokens", hook1, 0, finest), Tokens("tokens", tokens, 0, count), Tokens("image_tokens", image, 0, 1)],
-            [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution]);
+            [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution]));
 
         if (!estimateFieldOfView) { return new(inverseDepth, float.NaN); }
         if (_fieldOfView is null) { throw new InvalidOperationException("This network has no field-of-view head (fieldOfView is false in its network.json). Give a focal length."); }
         var degrees = new float[1];
-        Run(_fieldOfView, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)]);
+        _fieldOfView.Use(session => Run(session, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)]));
         return new(inverseDepth, degrees[0]);
     }
 
-    public override void Dispose() => _sessions.ForEach(session => session.Dispose());
+    public override void Dispose() => _parts.ForEach(part => part.Dispose());
 
     private int PatchLength => 3 * _config.Vit.ImageSize * _config.Vit.ImageSize;
 

@@ -8,4 +8,7 @@ public sealed record ScoringOptions
 
     /// <summary>Patches encoded at a time, 1 to 35; fewer take less memory. 0 chooses: 7 on the CPU, all elsewhere. A network in a single ONNX file ignores it.</summary>
     public int PatchesPerRun { get; init; }
+
+    /// <summary>How much of the network is in memory at a time. A network in a single ONNX file ignores it.</summary>
+    public ResidentWeights ResidentWeights { get; init; }
 }

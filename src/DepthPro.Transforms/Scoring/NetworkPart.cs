@@ -1,0 +1,31 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace DepthPro.Scoring;
+
+/// <summary>A part of a network: its session is held open, or opened for each run and closed after it.</summary>
+/// <param name="name">The part's name.</param>
+/// <param name="open">Opens its session.</param>
+/// <param name="turn">Null to hold the session open; else what the parts that take turns in memory lock.</param>
+internal sealed class NetworkPart(string name, Func<InferenceSession> open, Lock? turn) : IDisposable
+{
+    private readonly InferenceSession? _resident = turn is null ? open() : null;
+
+    /// <summary>Runs the part as often as the caller wishes.</summary>
+    public void Use(Action<InferenceSession> run)
+    {
+        if (_resident is not null)
+        {
+            using var activity = ScoringActivity.Start(name);
+            run(_resident);
+            return;
+        }
+        lock (turn ?? throw new InvalidOperationException($"Part '{name}' has neither a session nor a turn."))
+        {
+            using var activity = ScoringActivity.Start(name);
+            using var session = open();
+            run(session);
+        }
+    }
+
+    public void Dispose() => _resident?.Dispose();
+}
