@@ -22,7 +22,7 @@ internal sealed record ExecutionProvider(ExecutionDevice Device, string Name, st
         new(ExecutionDevice.DirectMl, "DmlExecutionProvider", null, "the package Microsoft.ML.OnnxRuntime.DirectML, on Windows,", "a GPU with a driver for Direct3D 12"),
         new(ExecutionDevice.CoreMl, "CoreMLExecutionProvider", null, "the package Microsoft.ML.OnnxRuntime, on a Mac,", "macOS 10.15 or later"),
         new(ExecutionDevice.OpenVino, "OpenVINOExecutionProvider", "onnxruntime_providers_openvino", "the package Intel.ML.OnnxRuntime.OpenVino", "OpenVINO"),
-        new(ExecutionDevice.WebGpu, "WebGpuExecutionProvider", null, "a build of ONNX Runtime with WebGPU built in", "a GPU with a driver for Vulkan, Direct3D 12 or Metal"),
+        new(ExecutionDevice.WebGpu, "WebGpuExecutionProvider", null, "a build of ONNX Runtime that has WebGPU", "a GPU with a driver for Vulkan, Direct3D 12 or Metal"),
     ];
 
     private bool CountsDevices => Device is ExecutionDevice.Cuda or ExecutionDevice.TensorRt or ExecutionDevice.DirectMl;

@@ -5,7 +5,9 @@ using Microsoft.ML.OnnxRuntime;
 namespace DepthPro.Scoring;
 
 /// <summary>Where ONNX Runtime put the nodes of a session. Its C API tells since 1.24; its C# binding does not pass it on.</summary>
-/// <remarks>Source: onnxruntime_c_api.h, <c>Session_GetEpGraphAssignmentInfo</c>. The functions are found by their places in <c>OrtApi</c>, which never change.</remarks>
+/// <remarks>Source: onnxruntime_c_api.h, <c>Session_GetEpGraphAssignmentInfo</c>. The functions are found by their places in <c>OrtApi</c>, which never change.
+/// Of a provider that prefers another layout (WebGPU), ONNX Runtime 1.29 lists only the nodes that the change of layout made anew,
+/// convolutions among them; what is listed on the CPU is always complete.</remarks>
 internal static class NodePlacement
 {
     private const int GetErrorMessage = 2, ReleaseStatus = 93, GetAssignment = 407, GetProviderName = 408, GetNodes = 409, GetOperator = 412;
