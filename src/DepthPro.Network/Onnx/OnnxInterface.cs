@@ -20,6 +20,12 @@ public sealed record OnnxInterface(IReadOnlyList<OnnxTensor> Inputs, IReadOnlyLi
     public static OnnxInterface Read(string path)
     {
         using var stream = File.OpenRead(path);
+        return Read(stream, path);
+    }
+
+    /// <summary>Reads the interface from a seekable stream, which stays the caller's.</summary>
+    internal static OnnxInterface Read(Stream stream, string path)
+    {
         try
         {
             List<OnnxTensor> inputs = [], outputs = [];
@@ -54,7 +60,7 @@ public sealed record OnnxInterface(IReadOnlyList<OnnxTensor> Inputs, IReadOnlyLi
                 .SelectMany(type => reader.Fields(type).Where(f => f.Number == TensorTypeShape && f.IsBytes).ToList())
                 .SelectMany(s => reader.Fields(s).Where(f => f.Number == ShapeDimension && f.IsBytes).ToList()))
             {
-                shape.Add(reader.Fields(dimension).Where(f => f.Number == DimensionValue && !f.IsBytes).Select(f => checked((int)f.Value)).FirstOrDefault());
+                shape.Add(reader.Fields(dimension).Where(f => f.Number == DimensionValue && !f.IsBytes).Select(f => checked((int)Math.Max(f.Value, 0))).FirstOrDefault()); // some exporters write -1 for a free one
             }
         }
         return new(name, shape);

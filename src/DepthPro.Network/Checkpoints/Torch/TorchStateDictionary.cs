@@ -10,8 +10,9 @@ internal static class TorchStateDictionary
 
     private const int MaxDepth = 32;
 
-    // Dictionaries can be shared, so a small pickle can describe exponentially many paths; genuine ones are about as long as their names.
-    private const long NamesPerPickleByte = 4, NamesOfAnyPickle = 1 << 20;
+    // Values can be shared, so a small pickle can describe exponentially many paths. A visit costs one, each letter of a name one, and a tensor
+    // about what a genuine pickle spends on it beside its name.
+    private const long BudgetPerPickleByte = 2, BudgetOfAnyPickle = 1 << 20, TensorCost = 64;
 
     public static List<(string Name, PickleTensor Tensor)> Flatten(PickleBytes bytes, object? root, long pickleLength)
     {
@@ -19,24 +20,15 @@ internal static class TorchStateDictionary
         {
             throw bytes.Bad($"holds {PickleGlobals.Describe(root)}; expected a dictionary of tensors. Save it with torch.save(model.state_dict(), path).");
         }
-        while (Wrapped(root) is { } wrapped) { root = wrapped; }
+        for (var depth = 0; depth < MaxDepth && Wrapped(root) is { } wrapped; depth++) { root = wrapped; } // it may hold itself
         var found = new List<(string, PickleTensor)>();
-        var budget = NamesOfAnyPickle + pickleLength * NamesPerPickleByte;
-        Visit(root, () => "", 0);
+        var budget = BudgetOfAnyPickle + pickleLength * BudgetPerPickleByte;
+        Visit("", root, 0);
         return found;
 
-        void Visit(object? value, Func<string> path, int depth)
+        void Visit(string name, object? value, int depth)
         {
-            budget--;
-            if (value is not (PickleTensor or PickleDictionary or IReadOnlyList<object?>)) { return; }
-            var name = path();
-            budget -= name.Length;
-            if (depth > MaxDepth || budget < 0)
-            {
-                throw bytes.Bad(
-                    $"nests dictionaries deeper than {MaxDepth} levels or with names far longer than the pickle, near '{(name.Length <= 100 ? name : name[..100])}'. " +
-                    "Save the weights alone: torch.save(model.state_dict(), path).");
-            }
+            Spend(name.Length + (value is PickleTensor ? TensorCost : 0), name, depth);
             switch (value)
             {
                 case PickleTensor tensor:
@@ -45,19 +37,33 @@ internal static class TorchStateDictionary
                 case PickleDictionary dictionary:
                     foreach (var (key, item) in dictionary.Items)
                     {
-                        if (key is string or long) { Visit(item, () => Join(name, Convert.ToString(key, CultureInfo.InvariantCulture)), depth + 1); }
+                        Spend(1, name, depth);
+                        if (key is string or long && HoldsTensors(item)) { Visit(Join(name, Convert.ToString(key, CultureInfo.InvariantCulture)), item, depth + 1); }
                     }
                     break;
                 case IReadOnlyList<object?> items:
                     for (var i = 0; i < items.Count; i++)
                     {
-                        var index = i;
-                        Visit(items[index], () => Join(name, index.ToString(CultureInfo.InvariantCulture)), depth + 1);
+                        Spend(1, name, depth);
+                        if (HoldsTensors(items[i])) { Visit(Join(name, i.ToString(CultureInfo.InvariantCulture)), items[i], depth + 1); }
                     }
                     break;
             }
         }
+
+        void Spend(long cost, string near, int depth)
+        {
+            budget -= cost;
+            if (depth > MaxDepth || budget < 0)
+            {
+                throw bytes.Bad(
+                    $"nests dictionaries deeper than {MaxDepth} levels or with names far longer than the pickle, near '{(near.Length <= 100 ? near : near[..100])}'. " +
+                    "Save the weights alone: torch.save(model.state_dict(), path).");
+            }
+        }
     }
+
+    private static bool HoldsTensors(object? value) => value is PickleTensor or PickleDictionary or IReadOnlyList<object?>;
 
     private static string Join(string path, string? key) => path.Length == 0 ? key ?? "" : $"{path}.{key}";
 
