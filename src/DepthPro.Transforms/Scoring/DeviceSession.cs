@@ -16,6 +16,7 @@ internal sealed class DeviceSession
     private readonly ExecutionProvider? _provider;
     private readonly string? _reason;
     private readonly ConcurrentDictionary<string, IReadOnlyList<PlacedNode>> _nodes = new(); // by a network part's outputs: a part may be opened again and again
+    private volatile bool _untold; // whether ONNX Runtime did not say where it put a session's nodes
 
     private DeviceSession(DeviceOptions options, ExecutionProvider? provider, string? reason) => (_options, _provider, _reason) = (options, provider, reason);
 
@@ -25,7 +26,9 @@ internal sealed class DeviceSession
     public IEnumerable<PlacedNode> Nodes => _nodes.Values.SelectMany(part => part);
 
     /// <summary>The device that the sessions' nodes run on, and when it is not the one asked for, why: "cuda:0", "cpu (cuda:0: …)", "cuda:0 (3 of 900 nodes on the CPU: Gather)".</summary>
-    public string Description => _provider is not null ? Describe(_provider, _options.Index, [.. Nodes]) : _reason is null ? "cpu" : $"cpu ({_reason})";
+    public string Description => _provider is null ? _reason is null ? "cpu" : $"cpu ({_reason})"
+        : _untold ? $"{_provider.DeviceName(_options.Index)} (this ONNX Runtime does not tell which nodes run there)"
+        : Describe(_provider, _options.Index, [.. Nodes]);
 
     /// <summary>Chooses the device by opening a session of one node on it.</summary>
     /// <exception cref="InvalidOperationException">The device cannot be had, and the options do not allow another; or ONNX Runtime is not there at all.</exception>
@@ -67,7 +70,12 @@ internal sealed class DeviceSession
     {
         using var options = NewSessionOptions(_options, _provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         var session = open(options);
-        if (_provider is null || NodePlacement.Of(session) is not { } nodes) { return session; }
+        if (_provider is null) { return session; }
+        if (NodePlacement.Of(session) is not { } nodes)
+        {
+            _untold = true;
+            return session;
+        }
         _nodes[string.Join(' ', session.OutputNames)] = nodes;
         if (_options is { AllowFallback: true } or { Device: ExecutionDevice.Auto } || nodes.Any(node => node.Provider == _provider.Name)) { return session; }
         session.Dispose();

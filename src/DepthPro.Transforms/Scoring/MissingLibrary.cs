@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
@@ -13,7 +12,7 @@ internal sealed partial record MissingLibrary(string Message, bool IsProvider)
 
     /// <summary>What is missing; null when the library loads.</summary>
     /// <remarks>To be asked only after ONNX Runtime has tried: a provider's library that is loaded before its host has no host for the life of the process.</remarks>
-    public static MissingLibrary? Of(string library) => Folder() is { } folder ? Of(library, folder) : null;
+    public static MissingLibrary? Of(string library) => Path.GetDirectoryName(OnnxRuntimeLibrary.File) is { } folder ? Of(library, folder) : null;
 
     /// <inheritdoc cref="Of(string)"/>
     internal static MissingLibrary? Of(string library, string folder)
@@ -39,20 +38,7 @@ internal sealed partial record MissingLibrary(string Message, bool IsProvider)
     private static string FileName(string library)
         => OperatingSystem.IsWindows() ? $"{library}.dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 
-    private static string? Folder()
-    {
-        using var process = Process.GetCurrentProcess();
-        foreach (ProcessModule module in process.Modules)
-        {
-            if (RuntimeName().IsMatch(Path.GetFileName(module.FileName))) { return Path.GetDirectoryName(module.FileName); }
-        }
-        return null;
-    }
-
     // glibc's words; Windows does not say which library it did not find.
     [GeneratedRegex(@"(\S+\.so[.\d]*): cannot open shared object file")]
     private static partial Regex NotFound();
-
-    [GeneratedRegex(@"^(lib)?onnxruntime\.(dll|so|[\d.]*dylib)[.\d]*$")]
-    private static partial Regex RuntimeName();
 }

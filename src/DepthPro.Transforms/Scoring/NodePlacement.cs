@@ -13,8 +13,9 @@ internal static class NodePlacement
     private const int GetErrorMessage = 2, ReleaseStatus = 93, GetAssignment = 407, GetProviderName = 408, GetNodes = 409, GetOperator = 412;
     private const uint ApiVersion = 24;
 
-    private static readonly Lazy<nint> Api = new(() => Function<GetApi>(OrtGetApiBase(), 0)(ApiVersion));
+    private static readonly Lazy<nint> Api = new(FindApi);
 
+    private delegate nint GetApiBase();
     private delegate nint GetApi(uint version);
     private delegate nint GetText(nint of, out nint text);
     private delegate nint GetItems(nint of, out nint items, out nint count);
@@ -24,18 +25,24 @@ internal static class NodePlacement
     /// <summary>Has a session remember where it puts its nodes.</summary>
     public static void Record(SessionOptions options) => options.AddSessionConfigEntry("session.record_ep_graph_assignment_info", "1");
 
-    /// <summary>The nodes of a session that was opened with <see cref="Record"/>; null when this version of ONNX Runtime does not tell.</summary>
+    /// <summary>The nodes of a session that was opened with <see cref="Record"/>; null when this ONNX Runtime, or another version of its binding, does not tell.</summary>
     public static IReadOnlyList<PlacedNode>? Of(InferenceSession session)
     {
-        if (Api.Value == 0) { return null; }
+        if (Api.Value == 0 || HandleOf(session) is not { } handle) { return null; }
         var nodes = new List<PlacedNode>();
-        foreach (var subgraph in Items(GetAssignment, Handle(session)))
+        foreach (var subgraph in Items(GetAssignment, handle))
         {
             var provider = Text(GetProviderName, subgraph);
             nodes.AddRange(Items(GetNodes, subgraph).Select(node => new PlacedNode(provider, Text(GetOperator, node))));
         }
         GC.KeepAlive(session);
         return nodes;
+    }
+
+    private static nint FindApi()
+    {
+        if (OnnxRuntimeLibrary.File is not { } file || !NativeLibrary.TryLoad(file, out var library) || !NativeLibrary.TryGetExport(library, "OrtGetApiBase", out var getBase)) { return 0; }
+        return Function<GetApi>(Marshal.GetDelegateForFunctionPointer<GetApiBase>(getBase)(), 0)(ApiVersion);
     }
 
     private static nint[] Items(int function, nint of)
@@ -60,9 +67,18 @@ internal static class NodePlacement
 
     private static T Function<T>(nint table, int place) => Marshal.GetDelegateForFunctionPointer<T>(Marshal.ReadIntPtr(table, place * nint.Size));
 
+    private static nint? HandleOf(InferenceSession session)
+    {
+        try
+        {
+            return Handle(session);
+        }
+        catch (MissingMethodException) // not a public property
+        {
+            return null;
+        }
+    }
+
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_Handle")]
     private static extern nint Handle(InferenceSession session);
-
-    [DllImport("onnxruntime")]
-    private static extern nint OrtGetApiBase();
 }
