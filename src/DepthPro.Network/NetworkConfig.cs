@@ -62,7 +62,6 @@ public sealed record NetworkConfig
     public NetworkConfig Validated()
     {
         Require(Vit.PatchSize > 0 && Vit.ImageSize is > 0 and <= LargestImage && Vit.ImageSize % Vit.PatchSize == 0, "vit.imageSize", Vit.ImageSize, $"a positive multiple of vit.patchSize ({Vit.PatchSize}), at most {LargestImage}");
-        Require((long)PatchCount * Vit.Tokens * Vit.Width <= Array.MaxLength, "vit.width", Vit.Width, $"less with {Vit.Tokens} tokens, so that the tokens of {PatchCount} patches fit an array");
         Require(Vit.Grid % 8 == 0, "vit.imageSize / vit.patchSize", Vit.Grid, "a multiple of 8, so that seams fall between tokens");
         Require(Vit.ImageSize % 4 == 0, "vit.imageSize", Vit.ImageSize, "a multiple of 4, so that patches fall between pixels");
         foreach (var (name, vit) in new[] { ("vit", Vit), ("imageEncoder", ImageVit), ("fieldOfViewEncoder", FieldOfViewVit) })
@@ -72,6 +71,7 @@ public sealed record NetworkConfig
             Require(vit.Heads > 0 && vit.Width % vit.Heads == 0, $"{name}.heads", vit.Heads, $"a divisor of vit.width ({vit.Width})");
             Require(vit.MlpRatio is > 0 and <= MostBlocks, $"{name}.mlpRatio", vit.MlpRatio, $"1 to {MostBlocks}");
         }
+        Require((long)PatchCount * Vit.Tokens * Vit.Width <= Array.MaxLength, "vit.width", Vit.Width, $"less with {Vit.Tokens} tokens, so that the tokens of {PatchCount} patches fit an array");
         Require(HookBlocks.Count == 2 && HookBlocks.All(b => b >= 0 && b < Vit.Depth) && HookBlocks[0] < HookBlocks[1], "hookBlocks", $"[{string.Join(", ", HookBlocks)}]", $"two ascending block numbers below vit.depth ({Vit.Depth})");
         Require(EncoderDims.Count == 4 && EncoderDims.All(IsChannels), "encoderDims", $"[{string.Join(", ", EncoderDims)}]", $"four channel counts, 1 to {MostChannels}");
         Require(IsChannels(DecoderWidth) && DecoderWidth % 8 == 0, "decoderWidth", DecoderWidth, $"a positive multiple of 8, which the field-of-view head divides by, at most {MostChannels}");

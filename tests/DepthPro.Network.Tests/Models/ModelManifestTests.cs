@@ -34,7 +34,7 @@ public sealed class ModelManifestTests
     [InlineData("{\"files\": [{\"size\": 3}]}", "size")]
     [InlineData("{\"files\": [{\"name\": \"decoder.onnx\"}]}", "bytes")]
     [InlineData("{\"files\": [{\"name\": \"../decoder.onnx\", \"bytes\": 1, \"sha256\": \"\"}]}", "'../decoder.onnx' is no file name")]
-    [InlineData("{\"files\": [{\"bytes\": 1}]}", "'' is no file name")]
+    [InlineData("{\"files\": [{\"name\": \"\", \"bytes\": 1, \"sha256\": \"\"}]}", "'' is no file name")]
     [InlineData("{\"files\": [null]}", "'' is no file name")]
     [InlineData("{\"files\": null}", "not a usable")]
     [InlineData("{\"hookBlocks\": null}", "not a usable")]
