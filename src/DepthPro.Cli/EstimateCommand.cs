@@ -19,6 +19,13 @@ internal static class EstimateCommand
         ["png"] = (stem, depth) => DepthVisuals.Colorize(depth).Save($"{stem}{PictureExtension}"),
     };
 
+    private static readonly Dictionary<string, ResidentWeights> ResidentWeightsByName = new()
+    {
+        ["auto"] = ResidentWeights.Auto,
+        ["all"] = ResidentWeights.All,
+        ["one-stage"] = ResidentWeights.OneStage,
+    };
+
     public static Command Create(TextWriter output, TextWriter error)
     {
         var photos = new Argument<string[]>("photos") { Description = "Photos, folders of photos, or patterns.", Arity = ArgumentArity.OneOrMore };
@@ -27,6 +34,8 @@ internal static class EstimateCommand
         var format = new Option<string>("--format") { Description = $"What to write, separated by commas: {string.Join(", ", Writers.Keys)}.", DefaultValueFactory = _ => string.Join(',', Writers.Keys) };
         var focalLength = new Option<float?>("--focal-length") { Description = "Focal length in pixels of the photos; else EXIF, else estimated." };
         var device = new Option<ExecutionDevice>("--device") { Description = $"Where to run: {string.Join(", ", Enum.GetNames<ExecutionDevice>()).ToLowerInvariant()}." };
+        var resident = new Option<string>("--resident-weights") { Description = "all: the network stays in memory, 7 GB at full size; one-stage: a part at a time, 5 GB, and slower; auto: all where there is room.", DefaultValueFactory = _ => "auto" };
+        resident.AcceptOnlyFromAmong([.. ResidentWeightsByName.Keys]);
         var json = new Option<bool>("--json") { Description = "Print each photo's sidecar as one line of JSON." };
         var verbose = new Option<bool>("--verbose") { Description = "Say on stderr what is skipped, and which model and device are used." };
         photos.Validators.Add(result =>
@@ -37,12 +46,12 @@ internal static class EstimateCommand
         {
             if (result.GetValueOrDefault<float?>() is { } pixels && !(pixels > 0 && float.IsFinite(pixels))) { result.AddError($"--focal-length is {pixels}; expected a positive number of pixels."); }
         });
-        var command = new Command("estimate", "Estimates metric depth.") { photos, model, folder, format, focalLength, device, json, verbose };
+        var command = new Command("estimate", "Estimates metric depth.") { photos, model, folder, format, focalLength, device, resident, json, verbose };
         command.SetAction(parsed =>
         {
             var inputs = PhotoInputs.Find(parsed.GetValue(photos) ?? []);
             var writers = Formats(parsed.GetValue(format) ?? "");
-            var options = new ScoringOptions { Device = new() { Device = parsed.GetValue(device) } };
+            var options = new ScoringOptions { Device = new() { Device = parsed.GetValue(device) }, ResidentWeights = ResidentWeightsByName[parsed.GetValue(resident) ?? "auto"] };
             using var network = DepthNetwork.Open(parsed.GetValue(model) is { } path ? DepthProModel.Open(path) : null, options);
             if (parsed.GetValue(verbose)) { Describe(inputs, network, error); }
             return Estimate(network, inputs.Photos, parsed.GetValue(folder) ?? ".", writers, parsed.GetValue(focalLength), parsed.GetValue(json), output, error);

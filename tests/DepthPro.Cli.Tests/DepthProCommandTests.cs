@@ -31,6 +31,12 @@ public sealed class DepthProCommandTests : IDisposable
         Assert.Equal(128 + 4 * 240 * 160, new FileInfo(_folder["depth/coffee.npy"]).Length); // header and float32 values
     }
 
+    [Theory]
+    [InlineData("all")]
+    [InlineData("one-stage")]
+    public void Estimate_keeps_as_much_of_the_network_in_memory_as_it_is_told(string residentWeights)
+        => Assert.Equal((ExitCode.Done, ""), Run("estimate", CopyPhoto("coffee.png"), "--output", _folder["depth"], "--format", "npy", "--resident-weights", residentWeights) is var (code, _, error) ? (code, error) : default);
+
     [Fact]
     public void Estimate_does_the_others_when_one_photo_is_broken()
     {

@@ -19,9 +19,12 @@ public static class Layers
         public Value Upsample(Weights w, int channels, int factor = 2, bool bias = false)
         {
             using var scope = w.Enter();
-            return x.Graph.Emit("ConvTranspose", new(x.Shape[0], channels, factor * x.Shape[2], factor * x.Shape[3]),
-                [x, w.Read("weight", x.Channels, channels, factor, factor), .. Bias(w, channels, bias)],
-                ("kernel_shape", new long[] { factor, factor }), ("strides", new long[] { factor, factor })).Named(w);
+            // A matrix product that makes each square's pixels as channels, then put in their places: ONNX Runtime's ConvTranspose keeps its input and a buffer of the result's size besides.
+            var (squares, height, width) = (factor * factor * channels, x.Shape[2], x.Shape[3]);
+            var matrix = w.Read("weight", x.Channels, channels, factor, factor).Reshape(x.Channels, squares).Permute(1, 0);
+            var pixels = matrix.MatMul(x.Reshape(x.Shape[0], x.Channels, height * width)).Reshape(x.Shape[0], squares, height, width);
+            var map = x.Graph.Emit("DepthToSpace", new(x.Shape[0], channels, factor * height, factor * width), [pixels], ("blocksize", (long)factor), ("mode", "CRD"));
+            return (bias ? map + w.Read("bias", channels).Reshape(channels, 1, 1) : map).Named(w);
         }
 
         /// <summary>Affine map of the last dimension; PyTorch's Linear.</summary>

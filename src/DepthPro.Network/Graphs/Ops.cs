@@ -29,9 +29,9 @@ public static class Ops
             => x.Graph.Emit("Resize", new(x.Shape[0], x.Shape[1], x.Shape[2] / factor, x.Shape[3] / factor),
                 [x, null, x.Graph.Constant(1f, 1f, 1f / factor, 1f / factor)], ("mode", "linear"), ("coordinate_transformation_mode", "half_pixel"));
 
-        /// <summary>Matrix product over the last two dimensions.</summary>
+        /// <summary>Matrix product over the last two dimensions; a matrix is multiplied with each of a batch.</summary>
         public Value MatMul(Value y) => x.Shape[^1] == y.Shape[^2]
-            ? x.Graph.Emit("MatMul", new([.. x.Shape[..^1].ToArray(), y.Shape[^1]]), [x, y])
+            ? x.Graph.Emit("MatMul", new([.. (x.Shape.Length < y.Shape.Length ? y : x).Shape[..^2].ToArray(), x.Shape[^2], y.Shape[^1]]), [x, y])
             : throw new ArgumentException($"MatMul: {x} and {y} do not chain.");
 
         /// <summary>The same elements in another shape.</summary>

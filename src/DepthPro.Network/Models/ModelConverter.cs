@@ -35,6 +35,7 @@ public static class ModelConverter
 
         var files = new List<ModelFile>();
         using var folder = new UnfinishedFolder(outputFolder);
+        using var source = new SourceHash(checkpointPath); // takes as long as the rest, so beside it
         var (done, total) = (0L, graphs.Sum(g => g.Parameters.Sum(p => p.Shape.Count)));
         void Read(string name, Span<float> destination)
         {
@@ -50,7 +51,7 @@ public static class ModelConverter
             Precision = options.Precision == WeightPrecision.Float16 ? "fp16" : "fp32",
             Files = files,
             SourceName = Path.GetFileName(checkpointPath),
-            SourceSha256 = Sha256.OfFile(checkpointPath),
+            SourceSha256 = source.Sha256,
             Licence = options.Licence ?? (checkpoint.Metadata.GetValueOrDefault("licence") ?? PublishedLicence),
         };
         File.WriteAllText(folder.PathOf(ModelManifest.FileName), manifest.ToJson() + "\n");

@@ -7,9 +7,21 @@ public static class Sha256
 {
     /// <summary>Of a file's content, read in pieces.</summary>
     /// <exception cref="FileNotFoundException">No such file.</exception>
-    public static string OfFile(string path)
+    public static string OfFile(string path) => OfFile(path, CancellationToken.None);
+
+    /// <inheritdoc cref="OfFile(string)"/>
+    /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
+    internal static string OfFile(string path, CancellationToken cancellation)
     {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        const int PieceBytes = 1 << 20;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = GC.AllocateUninitializedArray<byte>(PieceBytes);
+        for (int read; (read = file.Read(piece)) > 0;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            hash.AppendData(piece.AsSpan(0, read));
+        }
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 }

@@ -14,10 +14,15 @@ internal abstract class NetworkRunner : IDisposable
     public abstract void Dispose();
 
     /// <summary>Runs a session over memory of ours: ONNX Runtime copies neither inputs nor outputs on the CPU.</summary>
-    protected static void Run(InferenceSession session, IEnumerable<Binding> inputs, IEnumerable<Binding> outputs)
+    /// <param name="session">What to run.</param>
+    /// <param name="inputs">All inputs.</param>
+    /// <param name="outputs">The outputs wanted.</param>
+    /// <param name="emptyPool">Whether the session, which pools its memory on the CPU, gives back after this run what it pooled.</param>
+    protected static void Run(InferenceSession session, IEnumerable<Binding> inputs, IEnumerable<Binding> outputs, bool emptyPool = false)
     {
         using var binding = session.CreateIoBinding();
         using var run = new RunOptions();
+        if (emptyPool) { run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0"); }
         var values = new List<OrtValue>();
         try
         {

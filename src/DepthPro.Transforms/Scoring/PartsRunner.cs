@@ -11,20 +11,22 @@ internal sealed class PartsRunner : NetworkRunner
 
     private readonly NetworkConfig _config;
     private readonly int _patchesPerRun;
+    private readonly bool _isCpu;
     private readonly List<NetworkPart> _parts = [];
     private readonly NetworkPart _patchEncoder, _imageEncoder, _decoder;
     private readonly NetworkPart? _fieldOfView;
 
     public PartsRunner(DepthProModel model, NetworkConfig config, DeviceSession device, ScoringOptions options)
     {
-        _config = config;
+        (_config, _isCpu) = (config, device.IsCpu);
         _patchesPerRun = options.PatchesPerRun != 0 ? options.PatchesPerRun : device.IsCpu ? PatchesPerCpuRun : config.PatchCount;
         var turn = options.ResidentWeights.Resolve(model) == ResidentWeights.OneStage ? new Lock() : null;
         try
         {
             NetworkPart Part(string name)
             {
-                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path) : device.Open(DepthProModel.PartBytes(name)), turn);
+                var pooled = name != ModelParts.Decoder;
+                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path, pooled) : device.Open(DepthProModel.PartBytes(name), pooled), turn);
                 _parts.Add(part);
                 return part;
             }
@@ -57,12 +59,13 @@ internal sealed class PartsRunner : NetworkRunner
                 var n = Math.Min(_patchesPerRun, count - first);
                 Run(session,
                     [new("patches", pixels.Slice(first * PatchLength, n * PatchLength), n, 3, side, side)],
-                    [Tokens("tokens", tokens, first, n), Tokens("hook0_tokens", hook0, first, n), Tokens("hook1_tokens", hook1, first, n)]);
+                    [Tokens("tokens", tokens, first, n), Tokens("hook0_tokens", hook0, first, n), Tokens("hook1_tokens", hook1, first, n)],
+                    emptyPool: _isCpu && first + n == count);
             }
         });
 
         var thumbnail = new Binding("thumbnail", pixels.Slice((count - 1) * PatchLength, PatchLength), 1, 3, side, side);
-        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens("image_tokens", image, 0, 1)]));
+        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens("image_tokens", image, 0, 1)], emptyPool: _isCpu));
 
         var inverseDepth = GC.AllocateUninitializedArray<float>(_config.OutputSize * _config.OutputSize);
         var lowSide = _config.Vit.Grid << (_config.Upsampling - 2);
@@ -74,7 +77,7 @@ internal sealed class PartsRunner : NetworkRunner
         if (!estimateFieldOfView) { return new(inverseDepth, float.NaN); }
         if (_fieldOfView is null) { throw new InvalidOperationException("This network has no field-of-view head (fieldOfView is false in its network.json). Give a focal length."); }
         var degrees = new float[1];
-        _fieldOfView.Use(session => Run(session, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)]));
+        _fieldOfView.Use(session => Run(session, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)], emptyPool: _isCpu));
         return new(inverseDepth, degrees[0]);
     }
 
