@@ -16,6 +16,7 @@ internal readonly ref struct MaskContours(ReadOnlySpan<float> prediction, ReadOn
         var counts = new ContourCounts(thresholds.Length) { ValidPixels = CountValid() };
         Count(counts, horizontal: true);
         Count(counts, horizontal: false);
+        SumOverThresholds(counts);
         return counts;
     }
 
@@ -75,9 +76,24 @@ internal readonly ref struct MaskContours(ReadOnlySpan<float> prediction, ReadOn
         var direction = (int)(horizontal
             ? secondNearer ? ContourDirection.Right : ContourDirection.Left
             : secondNearer ? ContourDirection.Bottom : ContourDirection.Top);
-        for (var k = 0; k < thresholds.Length; k++) { counts.True[direction, k]++; }
+        counts.True[direction, 0]++;
         var (from, to) = Kept(first, horizontal, secondNearer);
-        for (var k = from; k < to; k++) { counts.Both[direction, k]++; }
+        if (from >= to) { return; }
+        counts.Both[direction, from]++;
+        if (to < thresholds.Length) { counts.Both[direction, to]--; }
+    }
+
+    // A visit notes only where a contour begins and where it ends.
+    private void SumOverThresholds(ContourCounts counts)
+    {
+        for (var direction = 0; direction < ContourCounts.Directions; direction++)
+        {
+            for (var k = 1; k < thresholds.Length; k++)
+            {
+                counts.True[direction, k] = counts.True[direction, 0];
+                counts.Both[direction, k] += counts.Both[direction, k - 1];
+            }
+        }
     }
 
     // Of the inverse depths, in float32; NaN where the pair is unknown.
