@@ -2,7 +2,7 @@ using DepthPro.Metrics;
 
 namespace DepthPro;
 
-/// <summary>How well a depth map's occluding contours agree with the truth's, whatever the scale of either. Pure; thread-safe.</summary>
+/// <summary>How well a depth map's occluding contours agree with the truth's, whatever the scale of either. Immutable, thread-safe; its functions are pure.</summary>
 /// <remarks>
 /// <para>Two neighbours make an occluding contour when the ratio of their depths is above a threshold. Each score is a weighted mean over
 /// the thresholds; so <paramref name="F1"/> is the mean of the F1s, not the F1 of the other two means.</para>

@@ -2,7 +2,7 @@ using DepthPro.Metrics;
 
 namespace DepthPro;
 
-/// <summary>How occluding contours are found and counted. The defaults are those of the reference.</summary>
+/// <summary>How occluding contours are found and counted. The defaults are those of the reference. Immutable, thread-safe.</summary>
 /// <remarks>Source: ml-depth-pro, <c>eval/boundary_metrics.py</c>; paper, section 3.2 and C.6.</remarks>
 public sealed record BoundaryOptions
 {

@@ -3,11 +3,11 @@ using DepthPro.Preprocessing;
 
 namespace DepthPro;
 
-/// <summary>The standard errors of a depth map against the truth, p against t, over the valid pixels. Immutable; its functions are pure
-/// and thread-safe.</summary>
+/// <summary>The standard errors of a depth map against the truth, p against t, over the valid pixels. Immutable, thread-safe; its functions
+/// are pure.</summary>
 /// <remarks>
-/// <para>A pixel is valid where the truth is finite, positive, within the range (ends included) and inside the mask, and the prediction is not NaN. The
-/// prediction is aligned where that is asked for, then clamped to the range. All sums are in double precision.</para>
+/// <para>A pixel is valid where the truth is finite, positive, within the range (ends included) and inside the mask, and the prediction is
+/// not NaN. The prediction is aligned where that is asked for, then clamped to the range. All sums are in double precision.</para>
 /// <para>Without a valid pixel every error is NaN and <see cref="ValidPixels"/> is 0. The same holds if an alignment cannot be found: the
 /// median of the prediction is not positive, or no prediction is finite (and, for inverse depth, positive).</para>
 /// <para>Source: Eigen et al., 2014 (errors and accuracies under a threshold); paper, tables 1 and 4, which give shares in percent.</para>
@@ -94,7 +94,8 @@ public sealed record DepthMetrics
         options.Validate();
         if (prediction.Length != truth.Length)
         {
-            throw new ArgumentException($"The prediction has {prediction.Length} values; expected the truth's {truth.Length}. Resize the prediction to the truth first.", nameof(prediction));
+            throw new ArgumentException(
+                $"The prediction has {prediction.Length} values; expected the truth's {truth.Length}. Resize the prediction to the truth first.", nameof(prediction));
         }
         if (!mask.IsEmpty && mask.Length != truth.Length)
         {

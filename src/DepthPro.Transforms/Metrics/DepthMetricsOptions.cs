@@ -1,6 +1,6 @@
 namespace DepthPro;
 
-/// <summary>Which pixels count, and what the prediction is forgiven.</summary>
+/// <summary>Which pixels count, and what the prediction is forgiven. Immutable, thread-safe.</summary>
 public sealed record DepthMetricsOptions
 {
     /// <summary>Pixels whose true depth, metres, is below this do not count, and predictions are raised to it; finite, above 0.</summary>

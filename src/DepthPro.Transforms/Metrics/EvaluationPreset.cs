@@ -1,6 +1,6 @@
 namespace DepthPro;
 
-/// <summary>The depth range in which the paper evaluates on a data set. Immutable.</summary>
+/// <summary>The depth range in which the paper evaluates on a data set. Immutable, thread-safe.</summary>
 /// <remarks>Source: paper, table 18 (the protocol of table 1); no alignment.</remarks>
 public sealed record EvaluationPreset
 {

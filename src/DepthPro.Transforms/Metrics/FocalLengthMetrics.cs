@@ -1,6 +1,6 @@
 namespace DepthPro;
 
-/// <summary>How well focal lengths are estimated. Pure; thread-safe.</summary>
+/// <summary>How well focal lengths are estimated. Immutable, thread-safe; its functions are pure.</summary>
 /// <remarks>Source: paper, table 3 (in percent there), with the relative error |f - f*| / f*.</remarks>
 /// <param name="RelativeError">Mean over the images of |f - f*| / f*; NaN when <paramref name="Images"/> is 0.</param>
 /// <param name="Delta25">Share of images with a relative error below 0.25, 0..1; NaN when <paramref name="Images"/> is 0.</param>

@@ -1,6 +1,6 @@
 namespace DepthPro;
 
-/// <summary>A mean over images: each counts the same, whatever its size.</summary>
+/// <summary>A mean over images: each counts the same, whatever its size. Immutable, thread-safe.</summary>
 /// <typeparam name="TMetrics">What one image is measured by.</typeparam>
 /// <param name="Mean">The mean of each metric over the images that have one; NaN where none has. Its valid pixels are those of all images.</param>
 /// <param name="Images">How many images the mean is of.</param>

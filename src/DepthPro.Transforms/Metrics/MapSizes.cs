@@ -18,7 +18,8 @@ internal static class MapSizes
         if ((width, height) != (otherWidth, otherHeight))
         {
             throw new ArgumentException(
-                $"The prediction is {width} x {height} pixels and the {what} {otherWidth} x {otherHeight}; expected one size. Boundaries do not survive resizing: estimate depth at the {what}'s size.", name);
+                $"The prediction is {width} x {height} pixels and the {what} {otherWidth} x {otherHeight}; expected one size. "
+                + $"Boundaries do not survive resizing: estimate depth at the {what}'s size.", name);
         }
     }
 }

@@ -2,7 +2,7 @@ using DepthPro.Metrics;
 
 namespace DepthPro;
 
-/// <summary>How many of an object's outlines a depth map has, when the truth is not depth but the object's matte. Pure; thread-safe.</summary>
+/// <summary>How many of an object's outlines a depth map has, when the truth is not depth but the object's matte. Immutable, thread-safe; its functions are pure.</summary>
 /// <remarks>
 /// <para>The object is taken to be nearer than what surrounds it. Along each row and column the prediction's contours are thinned: of
 /// neighbouring contours only the strongest stays, so that blurred edges count once. There is no precision, because the matte knows one

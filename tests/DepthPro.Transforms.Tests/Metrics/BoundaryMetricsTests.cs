@@ -3,7 +3,7 @@ using DepthPro.Tests;
 
 namespace DepthPro.Transforms.Tests.Metrics;
 
-public class BoundaryMetricsTests
+public sealed class BoundaryMetricsTests
 {
     private const double Tolerance = 1e-12;
 

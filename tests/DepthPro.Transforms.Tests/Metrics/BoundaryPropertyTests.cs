@@ -5,7 +5,7 @@ using FsCheck.Fluent;
 namespace DepthPro.Transforms.Tests.Metrics;
 
 /// <summary>What holds for any depth map.</summary>
-public class BoundaryPropertyTests
+public sealed class BoundaryPropertyTests
 {
     private static readonly float[] Thresholds = new BoundaryOptions().ToThresholds().Values;
 

@@ -1,6 +1,6 @@
 namespace DepthPro.Transforms.Tests.Metrics;
 
-public class DepthAlignmentTests
+public sealed class DepthAlignmentTests
 {
     private static readonly float[] Truth = [1, 2, 4, 8, 5, 3];
 

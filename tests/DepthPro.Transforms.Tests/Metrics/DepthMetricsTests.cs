@@ -2,7 +2,7 @@ using DepthPro.Preprocessing;
 
 namespace DepthPro.Transforms.Tests.Metrics;
 
-public class DepthMetricsTests
+public sealed class DepthMetricsTests
 {
     [Theory]
     [InlineData(1)]

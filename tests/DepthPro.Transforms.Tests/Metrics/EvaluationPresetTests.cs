@@ -1,6 +1,6 @@
 namespace DepthPro.Transforms.Tests.Metrics;
 
-public class EvaluationPresetTests
+public sealed class EvaluationPresetTests
 {
     [Theory]
     [InlineData("booster", 0.001f, 10)]

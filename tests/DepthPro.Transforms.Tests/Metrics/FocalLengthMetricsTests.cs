@@ -1,6 +1,6 @@
 namespace DepthPro.Transforms.Tests.Metrics;
 
-public class FocalLengthMetricsTests
+public sealed class FocalLengthMetricsTests
 {
     [Fact]
     public void Counts_images_within_a_quarter_and_a_half()

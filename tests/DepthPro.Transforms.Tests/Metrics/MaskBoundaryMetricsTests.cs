@@ -3,7 +3,7 @@ using DepthPro.Metrics;
 
 namespace DepthPro.Transforms.Tests.Metrics;
 
-public class MaskBoundaryMetricsTests
+public sealed class MaskBoundaryMetricsTests
 {
     private const double Tolerance = 1e-12;
 
