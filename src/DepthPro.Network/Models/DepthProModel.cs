@@ -53,7 +53,7 @@ public sealed class DepthProModel
     /// <summary>How the weights are stored: fp32, fp16, or unknown for a lone ONNX file.</summary>
     public string Precision => Manifest?.Precision ?? "unknown";
 
-    /// <summary>SHA-256 that identifies the model: of <c>network.json</c> (which holds its files' hashes), of the lone ONNX file, or of the demo's checkpoint. 64 lower-case hexadecimal digits.</summary>
+    /// <summary>SHA-256 that identifies the model: of <c>network.json</c> (which holds its files' hashes), of the lone ONNX file (with its data files, of all their hashes), or of the demo's checkpoint. 64 lower-case hexadecimal digits.</summary>
     public string Sha256 => _sha256.Value;
 
     /// <summary>Finds out what a model folder or ONNX file is, without reading its weights.</summary>
@@ -65,7 +65,11 @@ public sealed class DepthProModel
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
         var name = System.IO.Path.GetFileName(full);
-        if (File.Exists(full)) { return new(name, full, null, SingleFileInterface.Recognize(full), () => Network.Sha256.OfFile(full)); }
+        if (File.Exists(full))
+        {
+            var form = SingleFileInterface.Recognize(full);
+            return new(name, full, null, form, () => Network.Sha256.OfFiles([full, .. form.DataFiles.Select(file => Beside(full, file))]));
+        }
 
         var description = System.IO.Path.Combine(full, ModelManifest.FileName);
         if (!File.Exists(description))
@@ -90,12 +94,20 @@ public sealed class DepthProModel
     /// <summary>A path where a model is expected; <see cref="Open"/>.</summary>
     public static implicit operator DepthProModel(string path) => Open(path);
 
-    /// <summary>Reads every file of a model folder and compares it with <c>network.json</c>; a lone ONNX file and the demo model need no check.</summary>
+    /// <summary>Reads every file of a model folder and compares it with <c>network.json</c>; of a lone ONNX file, sees that its data files are there.</summary>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file has another length or hash than <c>network.json</c> says (the message gives both), or a part of the network is not listed.</exception>
     public void Verify()
     {
-        if (Path is null || Manifest is null) { return; }
+        if (Path is null) { return; }
+        if (Manifest is null)
+        {
+            if (SingleFile?.DataFiles.Select(file => Beside(Path, file)).FirstOrDefault(file => !File.Exists(file)) is { } missing)
+            {
+                throw new FileNotFoundException($"'{missing}' is missing, which holds weights of '{Path}'. Copy it beside the model: an ONNX file with external data is complete only with it.", missing);
+            }
+            return;
+        }
         if (Needed.FirstOrDefault(name => Manifest.Files.All(file => file.Name != name)) is { } unlisted)
         {
             throw new InvalidDataException($"'{System.IO.Path.Combine(Path, ModelManifest.FileName)}' lists no file '{unlisted}', but {(Manifest.Files.Count == 0 ? "none at all" : string.Join(", ", Manifest.Files.Select(file => $"'{file.Name}'")))}; this network needs it. Convert the checkpoint again, or copy the whole folder.");
@@ -130,6 +142,8 @@ public sealed class DepthProModel
         OnnxWriter.Write(DepthProNetwork.Parts(config).Single(graph => graph.Name == part), model, checkpoint.Read);
         return model.ToArray();
     }
+
+    private static string Beside(string model, string file) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(model) ?? "", file);
 
     internal const string WholeName = "depth_pro";
 

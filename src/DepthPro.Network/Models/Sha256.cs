@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace DepthPro.Network;
 
@@ -8,6 +9,11 @@ public static class Sha256
     /// <summary>Of a file's content, read in pieces.</summary>
     /// <exception cref="FileNotFoundException">No such file.</exception>
     public static string OfFile(string path) => OfFile(path, CancellationToken.None);
+
+    /// <summary>Of one file, its hash; of several, the hash of their hashes' text in order.</summary>
+    internal static string OfFiles(IReadOnlyList<string> paths) => paths is [var single]
+        ? OfFile(single)
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Concat(paths.Select(OfFile)))));
 
     /// <inheritdoc cref="OfFile(string)"/>
     /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>

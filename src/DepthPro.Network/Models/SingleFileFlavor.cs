@@ -21,6 +21,9 @@ public enum SingleFileFlavor
 /// <param name="OutputSize">O.</param>
 public sealed record SingleFileInterface(SingleFileFlavor Flavor, OnnxTensor Input, OnnxTensor Depth, OnnxTensor Scale, int InputSize, int OutputSize)
 {
+    /// <summary>The files beside it that hold its weights, by name.</summary>
+    public IReadOnlyList<string> DataFiles { get; init; } = [];
+
     private const int PublishedSize = 1536; // of exports that leave the sides open
 
     // Names that exports are known to use, most exact first.
@@ -44,7 +47,7 @@ public sealed record SingleFileInterface(SingleFileFlavor Flavor, OnnxTensor Inp
                 var scale = scales.Select(name => found.Outputs.FirstOrDefault(o => o.Name == name)).FirstOrDefault(o => o is not null && o.Shape.All(d => d is 0 or 1));
                 if (depth is not null && scale is not null && depth.Shape[^1] == depth.Shape[^2])
                 {
-                    return new(flavor, input, depth, scale, inputSize, depth.Shape[^1] is 0 ? inputSize : depth.Shape[^1]);
+                    return new(flavor, input, depth, scale, inputSize, depth.Shape[^1] is 0 ? inputSize : depth.Shape[^1]) { DataFiles = found.DataFiles };
                 }
             }
         }

@@ -1,3 +1,6 @@
+using DepthPro.Network.Checkpoints;
+using DepthPro.Network.Modules;
+using DepthPro.Network.Onnx;
 using DepthPro.Network.Tests.Modules;
 using DepthPro.Tests;
 
@@ -84,6 +87,28 @@ public sealed class DepthProModelTests : IDisposable
         Assert.Equal((SingleFileFlavor.CanonicalInverseDepth, 512, 512), (file.SingleFile?.Flavor, file.InputSize, file.OutputSize));
         Assert.Null(file.Config);
         Assert.Equal(Sha256.OfFile(path), file.Sha256);
+    }
+
+    [Fact]
+    public void Counts_the_data_files_of_a_lone_file_as_part_of_it()
+    {
+        var graph = DepthProNetwork.Whole(MicroNetwork.Config);
+        using (var checkpoint = Checkpoint.Open(Goldens.PathOf("micro", "model.safetensors")))
+        using (var onnx = File.Create(_folder["whole.onnx"]))
+        using (var data = File.Create(_folder["whole.data"]))
+        {
+            OnnxWriter.Write(graph, onnx, data, "whole.data", checkpoint.Read);
+        }
+        var before = DepthProModel.Open(_folder["whole.onnx"]);
+        before.Verify();
+        Assert.Equal(["whole.data"], before.SingleFile?.DataFiles);
+        var sha256 = before.Sha256;
+
+        File.AppendAllText(_folder["whole.data"], "x");
+        Assert.NotEqual(sha256, DepthProModel.Open(_folder["whole.onnx"]).Sha256);
+
+        File.Delete(_folder["whole.data"]);
+        Assert.Contains(_folder["whole.data"], Assert.Throws<FileNotFoundException>(before.Verify).Message);
     }
 
     [Fact]
