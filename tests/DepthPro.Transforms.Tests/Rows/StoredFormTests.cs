@@ -11,6 +11,9 @@ namespace DepthPro.Transforms.Tests.Rows;
 /// <summary>What saved pipelines hold. Changing an expectation here breaks the pipelines that users have.</summary>
 public sealed class StoredFormTests
 {
+    private const string Model = "\"model\":{\"name\":\"big\",\"path\":\"/models/big\",\"sha256\":\"00\",\"inputSize\":1536,\"patchSize\":384,\"outputSize\":1536}";
+    private const string Device = "\"device\":{\"device\":\"auto\",\"index\":0,\"allowFallback\":false,\"threads\":0,\"providerOptions\":{}}";
+
     [Fact]
     public void Names_every_transformer_with_eight_characters_of_its_own()
     {
@@ -36,10 +39,17 @@ public sealed class StoredFormTests
         Same<DepthInputTransformer>("""{"output":"Input","input":"Image","size":64}""");
         Same<DepthPatchTransformer>("""{"output":"Patches","input":"Input"}""");
         Same<MetricDepthTransformer>("""{"output":"Depth","inverseDepth":"C","image":"Image","fieldOfView":"Fov"}""");
-        const string model = "\"model\":{\"name\":\"big\",\"path\":\"/models/big\",\"sha256\":\"00\",\"inputSize\":1536,\"patchSize\":384,\"outputSize\":1536}";
-        const string scoring = "\"scoring\":{\"device\":{\"device\":\"auto\",\"index\":0,\"allowFallback\":false,\"threads\":0,\"providerOptions\":{}},\"patchesPerRun\":5}";
-        Same<DepthScoringTransformer>($$"""{"options":{"outputColumnName":"C","inputColumnName":"Input","fieldOfViewColumnName":"Fov",{{scoring}}},{{model}}}""");
-        Same<DepthEstimationTransformer>($$"""{"options":{"outputColumnName":"Depth","inputColumnName":"Image",{{scoring}}},{{model}}}""");
+        const string scoring = "\"scoring\":{" + Device + ",\"patchesPerRun\":5,\"residentWeights\":\"oneStage\"}";
+        Same<DepthScoringTransformer>($$"""{"options":{"outputColumnName":"C","inputColumnName":"Input","fieldOfViewColumnName":"Fov",{{scoring}}},{{Model}}}""");
+        Same<DepthEstimationTransformer>($$"""{"options":{"outputColumnName":"Depth","inputColumnName":"Image",{{scoring}}},{{Model}}}""");
+    }
+
+    [Fact]
+    public void Reads_options_from_before_a_member_was_added()
+    {
+        const string scoring = "\"scoring\":{" + Device + ",\"patchesPerRun\":5}";
+        var transformer = FromJson<DepthEstimationTransformer>($$"""{"options":{"outputColumnName":"Depth","inputColumnName":"Image",{{scoring}}},{{Model}}}""");
+        Assert.Contains("\"residentWeights\":\"auto\"", JsonOf(transformer), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,10 +62,10 @@ public sealed class StoredFormTests
 
     private static void Same<T>(string json)
         where T : RowTransformer, IStoredTransformer<T>
-    {
-        var toJson = typeof(T).GetMethod("ToJson", BindingFlags.Instance | BindingFlags.NonPublic);
-        Assert.Equal(json, toJson?.Invoke(FromJson<T>(json), null));
-    }
+        => Assert.Equal(json, JsonOf(FromJson<T>(json)));
+
+    private static string? JsonOf(RowTransformer transformer) =>
+        transformer.GetType().GetMethod("ToJson", BindingFlags.Instance | BindingFlags.NonPublic)?.Invoke(transformer, null) as string;
 
     private static T FromJson<T>(string json)
         where T : RowTransformer, IStoredTransformer<T> => T.FromJson(json);
