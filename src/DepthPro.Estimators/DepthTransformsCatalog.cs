@@ -69,16 +69,16 @@ public static class DepthTransformsCatalog
         /// <summary>Runs the network on prepared input.</summary>
         /// <param name="outputColumnName">The new column of canonical inverse depth: Vector&lt;Single, O, O&gt;.</param>
         /// <param name="inputColumnName">The network input, Vector&lt;Single, 3, S, S&gt;, or its patches, Vector&lt;Single, 35, 3, P, P&gt;; null: <paramref name="outputColumnName"/>.</param>
-        /// <param name="fieldOfViewColumnName">Null, or the new column of the horizontal field of view: Single, degrees; estimated only where it is read.</param>
+        /// <param name="fieldOfViewOutputColumnName">Null, or the new column of the horizontal field of view: Single, degrees; estimated only where it is read.</param>
         /// <param name="model">The model; null: the demo model.</param>
         /// <returns>An estimator whose transformer holds the network and is to be disposed.</returns>
         /// <exception cref="ArgumentException">A name is empty or used twice.</exception>
-        public DepthScoringEstimator ScoreDepthPro(string outputColumnName, string? inputColumnName = null, string? fieldOfViewColumnName = null, DepthProModel? model = null) =>
+        public DepthScoringEstimator ScoreDepthPro(string outputColumnName, string? inputColumnName = null, string? fieldOfViewOutputColumnName = null, DepthProModel? model = null) =>
             catalog.ScoreDepthPro(new DepthScoringOptions
             {
                 OutputColumnName = outputColumnName,
                 InputColumnName = inputColumnName,
-                FieldOfViewColumnName = fieldOfViewColumnName,
+                FieldOfViewOutputColumnName = fieldOfViewOutputColumnName,
                 Model = model ?? DepthProModel.Demo,
             });
 

@@ -91,7 +91,7 @@ public sealed class SchemaTests
     public void Wants_names()
     {
         Assert.Throws<ArgumentException>(() => Ml.Transforms.EstimateDepth("Depth", ""));
-        Assert.Throws<ArgumentException>(() => Ml.Transforms.ScoreDepthPro("A", fieldOfViewColumnName: "A"));
+        Assert.Throws<ArgumentException>(() => Ml.Transforms.ScoreDepthPro("A", fieldOfViewOutputColumnName: "A"));
         Assert.Throws<ArgumentException>(() => Ml.Transforms.PrepareDepthInput(" "));
     }
 

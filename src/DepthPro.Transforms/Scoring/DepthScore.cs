@@ -1,6 +1,6 @@
 namespace DepthPro.Scoring;
 
-/// <summary>What the network says of one network input.</summary>
+/// <summary>What the network says of one network input. Thread-safe as long as nobody writes to its array.</summary>
 /// <param name="InverseDepth">Canonical inverse depth, (O, O) row-major, at least 0.</param>
 /// <param name="FieldOfViewDegrees">Horizontal field of view in degrees; NaN when it was not asked for.</param>
 public sealed record DepthScore(float[] InverseDepth, float FieldOfViewDegrees);

@@ -1,3 +1,5 @@
+using DepthPro.Network;
+
 namespace DepthPro.Scoring;
 
 /// <summary>An opened network: network input or patches to canonical inverse depth and field of view. Thread safe until disposed.</summary>
@@ -10,6 +12,9 @@ public sealed class DepthScorer : IDisposable
     private bool _disposed;
 
     private DepthScorer(DepthProModel model, NetworkRunner runner, DeviceSession device) => (Model, _runner, _device) = (model, runner, device);
+
+    /// <summary>The patches of every network, whatever its sizes.</summary>
+    internal static int PatchCount { get; } = new NetworkConfig().PatchCount;
 
     /// <summary>The model it was opened from.</summary>
     public DepthProModel Model { get; }
@@ -27,13 +32,13 @@ public sealed class DepthScorer : IDisposable
     /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
     /// <exception cref="InvalidDataException">A file has changed since it was written.</exception>
     /// <exception cref="InvalidOperationException">The device cannot be used, and the options do not allow another.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><see cref="ScoringOptions.PatchesPerRun"/> is negative or over 35.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="ScoringOptions.PatchesPerRun"/> is negative or over the 35 patches that there are.</exception>
     public static DepthScorer Open(DepthProModel model, ScoringOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegative(options.PatchesPerRun, nameof(ScoringOptions.PatchesPerRun));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PatchesPerRun, 35, nameof(ScoringOptions.PatchesPerRun));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PatchesPerRun, PatchCount, nameof(ScoringOptions.PatchesPerRun));
         model.Verify();
         var device = DeviceSession.Choose(options.Device);
         NetworkRunner runner = model.SingleFile is { } form
@@ -60,7 +65,7 @@ public sealed class DepthScorer : IDisposable
     /// <exception cref="NotSupportedException">The network is a single file, which cuts its own patches.</exception>
     public DepthScore ScorePatches(ReadOnlyMemory<float> patches, bool estimateFieldOfView = true)
     {
-        Require(patches, 35L * 3 * Model.PatchSize * Model.PatchSize, $"patches (35, 3, {Model.PatchSize}, {Model.PatchSize})");
+        Require(patches, (long)PatchCount * 3 * Model.PatchSize * Model.PatchSize, $"patches ({PatchCount}, 3, {Model.PatchSize}, {Model.PatchSize})");
         return _runner.ScorePatches(patches, estimateFieldOfView);
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace DepthPro;
 
-/// <summary>What ScoreDepthPro reads and writes, and the network it runs.</summary>
+/// <summary>What ScoreDepthPro reads and writes, and the network it runs. Immutable, thread-safe.</summary>
 public sealed record DepthScoringOptions
 {
     /// <summary>The new column of canonical inverse depth: Vector&lt;Single, O, O&gt;.</summary>
@@ -12,7 +12,7 @@ public sealed record DepthScoringOptions
     public string? InputColumnName { get; init; }
 
     /// <summary>Null, or the new column of the estimated horizontal field of view: Single, degrees. It is estimated only where it is read.</summary>
-    public string? FieldOfViewColumnName { get; init; }
+    public string? FieldOfViewOutputColumnName { get; init; }
 
     /// <summary>The model; the embedded demo model unless given. A saved pipeline keeps the demo model by name, any other by path and hash.</summary>
     [JsonIgnore]

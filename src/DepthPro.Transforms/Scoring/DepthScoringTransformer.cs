@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 namespace DepthPro.Scoring;
 
 /// <summary>Runs the network on prepared input: canonical inverse depth and, where it is read, the field of view; what ScoreDepthPro fits.</summary>
-/// <remarks>The network is opened when a row is first read, once for all cursors and prediction engines, and runs once per row.
+/// <remarks>The network is opened when a row is first read, once for all cursors and prediction engines, and runs once per row; the field-of-view
+/// encoder runs for rows that are read after its getter was made (a getter made in the middle of a row scores that row again).
 /// A loaded pipeline looks for its model as <see cref="DepthEstimationTransformer"/> does. Thread-safe.</remarks>
 public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer<DepthScoringTransformer>, IDisposable
 {
@@ -21,12 +22,12 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
 
     private DepthScoringTransformer(DepthScoringOptions options, ModelSource model)
     {
-        ColumnNames.Check([options.InputColumnName], [options.OutputColumnName, options.FieldOfViewColumnName]);
+        ColumnNames.Check([options.InputColumnName], [options.OutputColumnName, options.FieldOfViewOutputColumnName]);
         (_options, _model) = (options, model);
         _scorer = new(typeof(DepthScoringTransformer), () => model.Open(found => DepthScorer.Open(found, options.Scoring)));
         var networkInput = ColumnForm.Singles(3, model.InputSize, model.InputSize);
         Inputs = [new(options.InputColumnName ?? options.OutputColumnName,
-            model.PatchSize == 0 ? [networkInput] : [networkInput, ColumnForm.Singles(PatchCount, 3, model.PatchSize, model.PatchSize)])];
+            model.PatchSize == 0 ? [networkInput] : [networkInput, ColumnForm.Singles(DepthScorer.PatchCount, 3, model.PatchSize, model.PatchSize)])];
     }
 
     static string IStoredTransformer<DepthScoringTransformer>.StoredAs => SavedAs;
@@ -37,8 +38,6 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
     internal long Runs => _scorer.ValueIfOpened?.Runs ?? 0;
 
     private protected override string Signature => SavedAs;
-
-    private static int PatchCount { get; } = new Network.NetworkConfig().PatchCount;
 
     static DepthScoringTransformer IStoredTransformer<DepthScoringTransformer>.FromJson(string json)
     {
@@ -62,7 +61,7 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
     internal override void RequireModel()
     {
         _model.RequireFiles();
-        if (_options.FieldOfViewColumnName is { } column && !_model.EstimatesFieldOfView)
+        if (_options.FieldOfViewOutputColumnName is { } column && !_model.EstimatesFieldOfView)
         {
             throw new ArgumentException($"Model '{_options.Model.Name}' does not estimate the field of view; leave out the column '{column}', or take a model that does.");
         }
@@ -71,13 +70,13 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
     internal override IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<ColumnShape?> inputs)
     {
         var depth = new OutputColumn(_options.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, _model.OutputSize, _model.OutputSize));
-        return _options.FieldOfViewColumnName is { } fieldOfView ? [depth, new(fieldOfView, NumberDataViewType.Single)] : [depth];
+        return _options.FieldOfViewOutputColumnName is { } fieldOfView ? [depth, new(fieldOfView, NumberDataViewType.Single)] : [depth];
     }
 
     internal override RowOutputs OpenRow(RowInputs row)
     {
         var input = row.Vector<float>(0);
-        var isPatches = ((VectorDataViewType)row.TypeOf(0)).Dimensions.SkipWhile(d => d == 1).First() == PatchCount;
+        var isPatches = ((VectorDataViewType)row.TypeOf(0)).Dimensions.SkipWhile(d => d == 1).First() == DepthScorer.PatchCount;
         var estimateFieldOfView = false;
         var score = new PerRow<DepthScore>(row.Row, () =>
         {

@@ -1,6 +1,6 @@
 namespace DepthPro;
 
-/// <summary>Which device the network runs on, and how. Immutable.</summary>
+/// <summary>Which device the network runs on, and how. Immutable, thread-safe.</summary>
 public sealed record DeviceOptions
 {
     /// <summary>The device.</summary>

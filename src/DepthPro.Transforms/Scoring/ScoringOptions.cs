@@ -1,6 +1,6 @@
 namespace DepthPro;
 
-/// <summary>How the network is run; changes speed and memory, not results.</summary>
+/// <summary>How the network is run; changes speed and memory, not results. Immutable, thread-safe.</summary>
 public sealed record ScoringOptions
 {
     /// <summary>Where it runs.</summary>

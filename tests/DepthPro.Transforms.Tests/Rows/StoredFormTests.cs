@@ -40,7 +40,7 @@ public sealed class StoredFormTests
         Same<DepthPatchTransformer>("""{"output":"Patches","input":"Input"}""");
         Same<MetricDepthTransformer>("""{"output":"Depth","inverseDepth":"C","image":"Image","fieldOfView":"Fov"}""");
         const string scoring = "\"scoring\":{" + Device + ",\"patchesPerRun\":5,\"residentWeights\":\"oneStage\"}";
-        Same<DepthScoringTransformer>($$"""{"options":{"outputColumnName":"C","inputColumnName":"Input","fieldOfViewColumnName":"Fov",{{scoring}}},{{Model}}}""");
+        Same<DepthScoringTransformer>($$"""{"options":{"outputColumnName":"C","inputColumnName":"Input","fieldOfViewOutputColumnName":"Fov",{{scoring}}},{{Model}}}""");
         Same<DepthEstimationTransformer>($$"""{"options":{"outputColumnName":"Depth","inputColumnName":"Image",{{scoring}}},{{Model}}}""");
     }
 
