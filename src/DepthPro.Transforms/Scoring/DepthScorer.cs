@@ -1,4 +1,5 @@
 using DepthPro.Network;
+using DepthPro.Scoring.Devices;
 
 namespace DepthPro.Scoring;
 

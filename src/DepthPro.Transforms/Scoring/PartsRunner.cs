@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using DepthPro.Network;
 using DepthPro.Patches;
+using DepthPro.Scoring.Devices;
 
 namespace DepthPro.Scoring;
 

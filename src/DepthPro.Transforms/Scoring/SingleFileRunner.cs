@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using DepthPro.Depth;
 using DepthPro.Network;
+using DepthPro.Scoring.Devices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Scoring;

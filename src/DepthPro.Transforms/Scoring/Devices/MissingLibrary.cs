@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
-namespace DepthPro.Scoring;
+namespace DepthPro.Scoring.Devices;
 
 /// <summary>The library without which a provider's library does not load; ONNX Runtime's exception does not name it.</summary>
 /// <param name="Message">A sentence with the names of both.</param>

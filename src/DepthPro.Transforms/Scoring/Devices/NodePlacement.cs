@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
-namespace DepthPro.Scoring;
+namespace DepthPro.Scoring.Devices;
 
 /// <summary>Where ONNX Runtime put the nodes of a session. Its C API tells since 1.24; its C# binding does not pass it on.</summary>
 /// <remarks>Source: onnxruntime_c_api.h, <c>Session_GetEpGraphAssignmentInfo</c>. The functions are found by their places in <c>OrtApi</c>, which never change.

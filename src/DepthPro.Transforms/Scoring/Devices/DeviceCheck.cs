@@ -1,4 +1,5 @@
 using DepthPro.Scoring;
+using DepthPro.Scoring.Devices;
 
 namespace DepthPro;
 

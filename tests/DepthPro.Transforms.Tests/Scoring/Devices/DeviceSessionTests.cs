@@ -1,9 +1,9 @@
 using DepthPro.Network.Graphs;
 using DepthPro.Network.Onnx;
-using DepthPro.Scoring;
+using DepthPro.Scoring.Devices;
 using Microsoft.ML.OnnxRuntime;
 
-namespace DepthPro.Transforms.Tests.Scoring;
+namespace DepthPro.Transforms.Tests.Scoring.Devices;
 
 /// <summary>What is chosen, and what is said when it is not what was asked.</summary>
 public sealed class DeviceSessionTests

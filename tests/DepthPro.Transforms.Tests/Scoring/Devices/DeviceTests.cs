@@ -1,4 +1,4 @@
-namespace DepthPro.Transforms.Tests.Scoring;
+namespace DepthPro.Transforms.Tests.Scoring.Devices;
 
 /// <summary>The micro network on devices that few machines have. A device that cannot be had fails the test that was asked for.</summary>
 public sealed class DeviceTests(MicroModels models) : IClassFixture<MicroModels>

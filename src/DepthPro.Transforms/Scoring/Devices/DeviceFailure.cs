@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
 
-namespace DepthPro.Scoring;
+namespace DepthPro.Scoring.Devices;
 
 /// <summary>Why a device cannot be had, in a user's words: what is missing by name, and what to install.</summary>
 internal static partial class DeviceFailure

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace DepthPro.Transforms.Tests.Scoring;
+namespace DepthPro.Transforms.Tests.Scoring.Devices;
 
 /// <summary>A fact about shared libraries of Linux on x64.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace DepthPro.Scoring;
+namespace DepthPro.Scoring.Devices;
 
 /// <summary>ONNX Runtime's name for what runs nodes on a device, and what that needs.</summary>
 /// <param name="Device">The device.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace DepthPro.Scoring;
+namespace DepthPro.Scoring.Devices;
 
 /// <summary>ONNX Runtime's native library, as the C# binding has loaded it.</summary>
 internal static partial class OnnxRuntimeLibrary

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace DepthPro.Transforms.Tests.Scoring;
+namespace DepthPro.Transforms.Tests.Scoring.Devices;
 
 /// <summary>Writes the smallest shared library (ELF, x86-64) that has no code and needs another.</summary>
 internal static class SharedLibrary

@@ -1,7 +1,7 @@
-using DepthPro.Scoring;
+using DepthPro.Scoring.Devices;
 using DepthPro.Tests;
 
-namespace DepthPro.Transforms.Tests.Scoring;
+namespace DepthPro.Transforms.Tests.Scoring.Devices;
 
 public sealed class MissingLibraryTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace DepthPro.Transforms.Tests.Scoring;
+namespace DepthPro.Transforms.Tests.Scoring.Devices;
 
 /// <summary>A fact of machines on which a device cannot be used: what is said of it there.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,4 +1,4 @@
-namespace DepthPro.Transforms.Tests.Scoring;
+namespace DepthPro.Transforms.Tests.Scoring.Devices;
 
 /// <summary>A test that runs networks on a device, when the environment variable DEPTHPRO_TEST_DEVICES names it: "cuda", "webgpu,cuda".</summary>
 [AttributeUsage(AttributeTargets.Method)]

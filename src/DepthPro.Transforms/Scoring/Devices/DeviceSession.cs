@@ -3,7 +3,7 @@ using DepthPro.Network.Graphs;
 using DepthPro.Network.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
-namespace DepthPro.Scoring;
+namespace DepthPro.Scoring.Devices;
 
 /// <summary>The device that sessions are opened on: chosen once, with the CPU as the way out where the options allow it. Thread safe.</summary>
 internal sealed class DeviceSession
