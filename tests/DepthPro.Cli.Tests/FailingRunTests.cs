@@ -99,7 +99,9 @@ public sealed class FailingRunTests : IDisposable
 
     private static Process Start(string setUp, params string[] args)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{setUp}exec \"$@\"", "sh", Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "depthpro.dll"), .. args])
+        // What a shell starts in the background is born deaf to Ctrl-C, and so are these tests and their children unless env undoes it (GNU's can).
+        const string Hearing = "env --default-signal=INT true 2> /dev/null && exec env --default-signal=INT \"$@\"; exec \"$@\"";
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{setUp}{Hearing}", "sh", Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "depthpro.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
