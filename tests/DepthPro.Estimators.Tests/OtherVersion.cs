@@ -18,6 +18,8 @@ internal static class OtherVersion
             if (Path.GetExtension(file) == ".so") { File.CreateSymbolicLink(copy, file); }
             else { File.Copy(file, copy); }
         }
+        // Where the official packages are used, their native libraries lie in a folder beside the program.
+        foreach (var inside in Directory.GetDirectories(AppContext.BaseDirectory)) { Directory.CreateSymbolicLink(Path.Combine(folder, Path.GetFileName(inside)), inside); }
         var changed = Path.Combine(folder, Path.GetFileName(assembly.Location));
         SetVersion(changed, version);
         Assert.Equal(version, AssemblyName.GetAssemblyName(changed).Version);
