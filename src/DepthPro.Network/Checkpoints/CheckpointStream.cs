@@ -1,7 +1,10 @@
 namespace DepthPro.Network.Checkpoints;
 
 /// <summary>Random access to a checkpoint's bytes for several threads, and the first words of every message about it.</summary>
-internal sealed class CheckpointStream(Stream stream, string name) : IDisposable
+/// <param name="stream">Seekable; disposed with this.</param>
+/// <param name="name">The file.</param>
+/// <param name="subject">What messages begin with, where the file is no checkpoint.</param>
+internal sealed class CheckpointStream(Stream stream, string name, string? subject = null) : IDisposable
 {
     private readonly Lock _lock = new();
 
@@ -31,7 +34,7 @@ internal sealed class CheckpointStream(Stream stream, string name) : IDisposable
     }
 
     /// <summary>An exception that says which checkpoint it is about.</summary>
-    public InvalidDataException Bad(string what, Exception? inner = null) => new($"Checkpoint '{name}' {what}", inner);
+    public InvalidDataException Bad(string what, Exception? inner = null) => new($"{subject ?? $"Checkpoint '{name}'"} {what}", inner);
 
     public void Dispose() => stream.Dispose();
 }

@@ -10,6 +10,7 @@ namespace DepthPro;
 public static class DepthFile
 {
     private const int SignatureBytes = 8;
+    private const string UsualDepth = "depth", UsualMask = "mask";
 
     /// <summary>The extensions of the files that are read, lower case: .npy, .npz, .png, .pfm.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".npy", ".npz", ".png", ".pfm"];
@@ -28,8 +29,12 @@ public static class DepthFile
         options ??= new();
         options.Validate();
         using var stream = Open(path, "Depth file", out var subject);
-        var map = ReadValues(stream, subject);
-        return DepthMap.Adopt(map.Width, map.Height, map.Values, float.NaN, FocalLengthSource.Unknown);
+        var calibration = CalibrationOf(stream.Name, options);
+        var map = ReadDepth(stream, options, calibration is not null, subject);
+        calibration?.ToMeters(map, subject);
+        return calibration is null
+            ? DepthMap.Adopt(map.Width, map.Height, map.Values, float.NaN, FocalLengthSource.Unknown)
+            : DepthMap.Adopt(map.Width, map.Height, map.Values, (float)calibration.FocalLengthPixels, FocalLengthSource.Given);
     }
 
     /// <summary>Reads an object's matte, or a mask of the pixels that count.</summary>
@@ -42,7 +47,48 @@ public static class DepthFile
     public static DepthMask ReadMask(string path, string? arrayName = null)
     {
         using var stream = Open(path, "Mask", out var subject);
-        return ToMask(ReadValues(stream, subject), subject);
+        return ReadMask(stream, arrayName, subject);
+    }
+
+    internal static StoredMap ReadDepth(Stream stream, DepthFileOptions options, bool isDisparity, string subject)
+    {
+        switch (KindOf(stream, subject))
+        {
+            case Kind.Npy: return NpyReader.Read(stream, stream.Length, subject);
+            case Kind.Npz: return NpzReader.Read(stream, options.ArrayName, UsualDepth, subject);
+            case Kind.Png:
+                return isDisparity
+                    ? throw new InvalidDataException($"{subject} is a PNG file, and there is a calibration; expected disparity as .pfm, .npy or .npz.")
+                    : PngDepth.Read(stream, options.UnitsPerMeter, subject);
+            default:
+                var map = PfmReader.Read(stream, subject);
+                foreach (ref var value in map.Values.AsSpan()) { value = float.IsFinite(value) ? value : float.NaN; }
+                return map;
+        }
+    }
+
+    internal static DepthMask ReadMask(Stream stream, string? arrayName, string subject)
+    {
+        var map = KindOf(stream, subject) switch
+        {
+            Kind.Npy => NpyReader.Read(stream, stream.Length, subject),
+            Kind.Npz => NpzReader.Read(stream, arrayName, UsualMask, subject),
+            Kind.Png => PngMask.Read(stream, subject),
+            _ => PfmReader.Read(stream, subject),
+        };
+        var values = map.Values;
+        // Masks of bytes are in use with 255 and with 1 for inside.
+        var scale = Array.Exists(values, value => value > 1) ? map.FullScale : 1;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] /= scale;
+            if (values[i] is < 0 or > 1)
+            {
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"{subject} holds {values[i]} at column {i % map.Width}, row {i / map.Width}; expected alpha in 0..1, or unsigned integers of 8 or 16 bits. Scale it first."));
+            }
+        }
+        return new(map.Width, map.Height, values);
     }
 
     private static FileStream Open(string path, string kind, out string subject)
@@ -58,31 +104,37 @@ public static class DepthFile
         return new(fullPath, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 
-    private static StoredMap ReadValues(Stream stream, string subject)
+    private static Kind KindOf(Stream stream, string subject)
     {
         Span<byte> start = stackalloc byte[SignatureBytes];
         start = start[..stream.ReadAtLeast(start, SignatureBytes, throwOnEndOfStream: false)];
         stream.Position = 0;
-        if (start.StartsWith(NpyReader.Signature)) { return NpyReader.Read(stream, stream.Length, subject); }
+        if (start.StartsWith(NpyReader.Signature)) { return Kind.Npy; }
+        if (NpzReader.IsSignature(start)) { return Kind.Npz; }
+        if (start.SequenceEqual(PngFile.Signature)) { return Kind.Png; }
+        if (PfmReader.IsSignature(start)) { return Kind.Pfm; }
         throw new InvalidDataException(start.IsEmpty
             ? $"{subject} is empty (0 bytes); expected an .npy, .npz, .png or .pfm file."
             : $"{subject} begins with the bytes {Convert.ToHexString(start)}; expected an .npy, .npz, .png or .pfm file, which are known by their first bytes. Check the file, or convert it to one of these.");
     }
 
-    private static DepthMask ToMask(StoredMap map, string subject)
+    // Middlebury's names of disparities: disp0.pfm, disp1.pfm, disp0GT.pfm.
+    private static StereoCalibration? CalibrationOf(string path, DepthFileOptions options)
     {
-        var values = map.Values;
-        // Masks of bytes are in use with 255 and with 1 for inside.
-        var scale = Array.Exists(values, value => value > 1) ? map.FullScale : 1;
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] /= scale;
-            if (values[i] is < 0 or > 1)
-            {
-                throw new InvalidDataException(FormattableString.Invariant(
-                    $"{subject} holds {values[i]} at column {i % map.Width}, row {i / map.Width}; expected alpha in 0..1, or unsigned integers of 8 or 16 bits. Scale it first."));
-            }
-        }
-        return new(map.Width, map.Height, values);
+        if (options.CalibrationPath is { } given) { return StereoCalibration.Read(Path.GetFullPath(given)); }
+        var name = Path.GetFileName(path).ToLowerInvariant();
+        if (name is not ['d', 'i', 's', 'p', >= '0' and <= '9', ..] || !name.EndsWith(".pfm", StringComparison.Ordinal)) { return null; }
+        var beside = Path.Combine(Path.GetDirectoryName(path) ?? "", StereoCalibration.FileName);
+        return File.Exists(beside)
+            ? StereoCalibration.Read(beside)
+            : throw new FileNotFoundException($"Depth file '{path}' is named as disparity is, and there is no calibration '{beside}'. Put it there, name it in {nameof(DepthFileOptions.CalibrationPath)}, or rename the file if it holds metres.", beside);
+    }
+
+    private enum Kind
+    {
+        Npy,
+        Npz,
+        Png,
+        Pfm,
     }
 }

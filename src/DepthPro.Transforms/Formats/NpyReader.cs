@@ -16,8 +16,8 @@ internal static partial class NpyReader
     // Version 1 cannot have more; arrays of plain numbers need about a hundred.
     private const int MaxHeaderBytes = ushort.MaxValue;
 
-    // Below the large object heap's threshold of 85,000 bytes.
-    private const int ChunkBytes = 1 << 16;
+    // Of 8 bytes they stay below the large object heap's threshold of 85,000 bytes.
+    private const int ChunkValues = 1 << 13;
 
     public static ReadOnlySpan<byte> Signature => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -86,8 +86,8 @@ internal static partial class NpyReader
 
     private static void ReadValues(Stream stream, string type, int size, Chunk take, int count, string subject)
     {
-        var bytes = new byte[Math.Min((long)count * size, ChunkBytes)];
-        var floats = new float[bytes.Length / size];
+        var floats = new float[Math.Min(count, ChunkValues)];
+        var bytes = new byte[floats.Length * size];
         for (var at = 0; at < count;)
         {
             var values = floats.AsSpan(0, Math.Min(floats.Length, count - at));

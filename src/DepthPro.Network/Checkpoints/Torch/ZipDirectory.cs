@@ -4,8 +4,8 @@ using System.Text;
 namespace DepthPro.Network.Checkpoints.Torch;
 
 /// <summary>
-/// The central directory of a zip archive (PKWARE APPNOTE 6.3, sections 4.3 and 4.5.3), so far as torch.save writes it: one disk, zip64 allowed,
-/// entries stored without compression, whose bytes can then be read anywhere in the file without unpacking.
+/// The central directory of a zip archive (PKWARE APPNOTE 6.3, sections 4.3 and 4.5.3), so far as torch.save and numpy.savez write it: one disk,
+/// zip64 allowed. The bytes of entries stored without compression can be read anywhere in the file without unpacking.
 /// </summary>
 internal sealed class ZipDirectory
 {
@@ -31,14 +31,14 @@ internal sealed class ZipDirectory
         while (directory.Length > 0)
         {
             var entry = ParseEntry(ref directory);
-            if (!Entries.TryAdd(entry.Name, entry)) { throw source.Bad($"has two zip entries named '{entry.Name}'; torch.save writes each once."); }
+            if (!Entries.TryAdd(entry.Name, entry)) { throw source.Bad($"has two zip entries named '{entry.Name}'; names must differ. Save it again."); }
         }
         if (Entries.Count != count) { throw source.Bad($"has {Entries.Count} zip entries; its end record expects {count}. The file is damaged: download or save it again."); }
     }
 
     public Dictionary<string, ZipEntry> Entries { get; } = [];
 
-    /// <summary>The byte of the file where an entry's content begins; its content is within the file.</summary>
+    /// <summary>The byte of the file where the content of an entry begins that is neither compressed nor encrypted; it is within the file.</summary>
     public long ContentOffset(ZipEntry entry)
     {
         if ((entry.Flags & Encrypted) != 0 || entry.Method != Stored || entry.CompressedLength != entry.Length)
@@ -47,14 +47,20 @@ internal sealed class ZipDirectory
                 $"has zip entry '{entry.Name}' compressed or encrypted (method {entry.Method}, {entry.CompressedLength} of {entry.Length} bytes); expected it stored, as torch.save writes it. " +
                 "Save it again with torch.save, or repack it without compression (zip -0).");
         }
+        return DataOffset(entry);
+    }
+
+    /// <summary>The byte of the file where an entry's bytes begin, packed as they are; they are within the file.</summary>
+    public long DataOffset(ZipEntry entry)
+    {
         Span<byte> header = stackalloc byte[LocalBytes];
         if (entry.HeaderOffset <= _source.Length - LocalBytes)
         {
             _source.Read(entry.HeaderOffset, header);
             var start = entry.HeaderOffset + LocalBytes + U16(header, 26) + U16(header, 28);
-            if (U32(header, 0) == LocalSignature && start <= _source.Length - entry.Length) { return start; }
+            if (U32(header, 0) == LocalSignature && start <= _source.Length - entry.CompressedLength) { return start; }
         }
-        throw _source.Bad($"has no {entry.Length} bytes for zip entry '{entry.Name}' at byte {entry.HeaderOffset}; the file has {_source.Length} bytes. The file is cut off or damaged: download or save it again.");
+        throw _source.Bad($"has no {entry.CompressedLength} bytes for zip entry '{entry.Name}' at byte {entry.HeaderOffset}; the file has {_source.Length} bytes. The file is cut off or damaged: download or save it again.");
     }
 
     private (long Offset, long Length, long Count) FindDirectory()
@@ -95,7 +101,7 @@ internal sealed class ZipDirectory
                 {
                     throw _source.Bad($"has zip entry '{name}' of {length} bytes at byte {header}. The file is damaged: download or save it again.");
                 }
-                var entry = new ZipEntry(name, U16(directory, 8), U16(directory, 10), compressed, length, header);
+                var entry = new ZipEntry(name, U16(directory, 8), U16(directory, 10), U32(directory, 16), compressed, length, header);
                 directory = directory[total..];
                 return entry;
             }
