@@ -36,11 +36,38 @@ public static class DepthTransformsCatalog
         public PhotoLoadingEstimator LoadPhotos(PhotoLoadingOptions options)
         {
             Check(catalog, options, options?.OutputColumnName);
-            if (string.IsNullOrEmpty(options.ImageFolder)) { return new(options with { ImageFolder = null }); }
-            var folder = Path.GetFullPath(options.ImageFolder);
-            return Directory.Exists(folder)
-                ? new(options with { ImageFolder = folder })
-                : throw new DirectoryNotFoundException($"LoadPhotos: there is no image folder '{folder}'. Its second argument is the folder that paths start from; the column of paths is the third.");
+            return new(options with { ImageFolder = FullFolder(options.ImageFolder, nameof(LoadPhotos), "image") });
+        }
+
+        /// <summary>Reads depth maps, such as the truth to compare with, from .npy, .npz, 16-bit .png and .pfm files; see <see cref="DepthFile"/>.</summary>
+        /// <param name="outputColumnName">The new column: DepthMap.</param>
+        /// <param name="depthFolder">The folder that relative paths start from; null: the current folder.</param>
+        /// <param name="inputColumnName">Paths (text); null: <paramref name="outputColumnName"/>.</param>
+        /// <param name="options">What the files do not say of themselves: the unit of .png files, the array, the calibration; null for the defaults.</param>
+        /// <returns>An estimator whose transformer throws, on reading, <see cref="FileNotFoundException"/> for a missing file and
+        /// <see cref="InvalidDataException"/> for one that holds no depth map, with the file's name.</returns>
+        /// <exception cref="ArgumentException">A name is empty, or the options are out of range.</exception>
+        /// <exception cref="DirectoryNotFoundException">There is no folder <paramref name="depthFolder"/>.</exception>
+        public DepthMapLoadingEstimator LoadDepthMaps(string outputColumnName, string? depthFolder = null, string? inputColumnName = null, DepthFileOptions? options = null) =>
+            catalog.LoadDepthMaps(new DepthMapLoadingOptions
+            {
+                OutputColumnName = outputColumnName,
+                DepthFolder = depthFolder,
+                InputColumnName = inputColumnName,
+                File = options ?? new(),
+            });
+
+        /// <summary>Reads depth maps, such as the truth to compare with, from .npy, .npz, 16-bit .png and .pfm files; see <see cref="DepthFile"/>.</summary>
+        /// <param name="options">Columns, folder and what the files do not say of themselves.</param>
+        /// <returns>An estimator whose transformer throws, on reading, <see cref="FileNotFoundException"/> for a missing file and
+        /// <see cref="InvalidDataException"/> for one that holds no depth map, with the file's name.</returns>
+        /// <exception cref="ArgumentException">A name is empty, or the options are out of range.</exception>
+        /// <exception cref="DirectoryNotFoundException">There is no such depth folder.</exception>
+        public DepthMapLoadingEstimator LoadDepthMaps(DepthMapLoadingOptions options)
+        {
+            Check(catalog, options, options?.OutputColumnName);
+            var file = options.File.CalibrationPath is { } calibration ? options.File with { CalibrationPath = Path.GetFullPath(calibration) } : options.File;
+            return new(options with { DepthFolder = FullFolder(options.DepthFolder, nameof(LoadDepthMaps), "depth"), File = file });
         }
 
         /// <summary>Makes the network input of images: resized to S x S (bilinear, aspect ratio not kept) and normalised to [-1, 1].</summary>
@@ -134,6 +161,16 @@ public static class DepthTransformsCatalog
             Check(catalog, options, options?.OutputColumnName);
             return new(options);
         }
+    }
+
+    // A saved pipeline finds its files wherever it is loaded.
+    private static string? FullFolder(string? folder, string method, string kind)
+    {
+        if (string.IsNullOrEmpty(folder)) { return null; }
+        var fullPath = Path.GetFullPath(folder);
+        return Directory.Exists(fullPath)
+            ? fullPath
+            : throw new DirectoryNotFoundException($"{method}: there is no {kind} folder '{fullPath}'. Its second argument is the folder that paths start from; the column of paths is the third.");
     }
 
     private static void Check(TransformsCatalog catalog, [System.Diagnostics.CodeAnalysis.NotNull] object? options, string? outputColumnName)

@@ -12,6 +12,7 @@ public sealed class SchemaTests
     public static TheoryData<string, string> Errors { get; } = new()
     {
         { "photos of numbers", "Schema mismatch for input column 'Number': expected String or Vector<Byte>, got Single" },
+        { "depth maps of numbers", "Schema mismatch for input column 'Number': expected String, got Single" },
         { "input of text", "Schema mismatch for input column 'Path': expected Image, got String" },
         { "patches of numbers", "Schema mismatch for input column 'Number': expected Vector<Single, 3, S, S> with S a multiple of 16, got Single" },
         { "score of text", "Schema mismatch for input column 'Path': expected Vector<Single, 3, 256, 256> or Vector<Single, 35, 3, 64, 64>, got String" },
@@ -42,6 +43,7 @@ public sealed class SchemaTests
     {
         var data = Ml.Data.LoadFromEnumerable(Array.Empty<Row>());
         var pipeline = Ml.Transforms.LoadPhotos("Image", null, "Path", "F")
+            .Append(Ml.Transforms.LoadDepthMaps("Truth", null, "Path"))
             .Append(Ml.Transforms.PrepareDepthInput("Input", "Image"))
             .Append(Ml.Transforms.ExtractDepthPatches("Patches", "Input"))
             .Append(Ml.Transforms.ScoreDepthPro("Inverse", "Input", "Fov"))
@@ -98,6 +100,7 @@ public sealed class SchemaTests
     private static IEstimator<ITransformer> Wrong(string kind) => kind switch
     {
         "photos of numbers" => Ml.Transforms.LoadPhotos("Image", null, "Number"),
+        "depth maps of numbers" => Ml.Transforms.LoadDepthMaps("Truth", null, "Number"),
         "input of text" => Ml.Transforms.PrepareDepthInput("Input", "Path"),
         "patches of numbers" => Ml.Transforms.ExtractDepthPatches("Patches", "Number"),
         "score of text" => Ml.Transforms.ScoreDepthPro("C", "Path"),

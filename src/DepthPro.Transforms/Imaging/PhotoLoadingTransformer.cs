@@ -61,13 +61,8 @@ public sealed class PhotoLoadingTransformer : RowTransformer, IStoredTransformer
 
     private Func<Photo> FromPath(RowInputs row)
     {
-        var read = row.Reader<ReadOnlyMemory<char>>(0);
-        return () =>
-        {
-            var path = read().ToString();
-            if (path.Length == 0) { throw new InvalidDataException($"{row.Place(0)} is empty; expected the path of a photo: remove rows without one first."); }
-            return Photo.FromFile(_options.ImageFolder is { } folder ? Path.Combine(folder, path) : path);
-        };
+        var path = row.Path(0, "a photo");
+        return () => Photo.FromFile(Path.Combine(_options.ImageFolder ?? "", path()));
     }
 
     private static Func<Photo> FromBytes(RowInputs row)

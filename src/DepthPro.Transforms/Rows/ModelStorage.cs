@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DepthPro;
 using DepthPro.Depth;
+using DepthPro.Formats;
 using DepthPro.Imaging;
 using DepthPro.Patches;
 using DepthPro.Preprocessing;
@@ -19,6 +20,7 @@ using Microsoft.ML.Runtime;
 [assembly: LoadableClass(typeof(DepthPatchTransformer), typeof(ModelStorage<DepthPatchTransformer>), null, typeof(SignatureLoadModel), "Extract depth patches", DepthPatchTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthScoringTransformer), typeof(ModelStorage<DepthScoringTransformer>), null, typeof(SignatureLoadModel), "Score Depth Pro", DepthScoringTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(MetricDepthTransformer), typeof(ModelStorage<MetricDepthTransformer>), null, typeof(SignatureLoadModel), "Convert to metric depth", MetricDepthTransformer.SavedAs)]
+[assembly: LoadableClass(typeof(DepthMapLoadingTransformer), typeof(ModelStorage<DepthMapLoadingTransformer>), null, typeof(SignatureLoadModel), "Load depth maps", DepthMapLoadingTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthEstimationTransformer), typeof(ModelStorage<DepthEstimationTransformer>), null, typeof(SignatureLoadModel), "Estimate depth", DepthEstimationTransformer.SavedAs)]
 
 namespace System.Runtime.CompilerServices

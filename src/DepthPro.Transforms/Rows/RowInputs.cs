@@ -40,6 +40,15 @@ internal sealed class RowInputs(DataViewRow row, DataViewSchema.Column?[] column
             $"{Place(input)} holds no image; expected one in every row: remove rows without a photo (for example with FilterByCustomPredicate) first.");
     }
 
+    /// <summary>Reads the path of a file.</summary>
+    public Func<string> Path(int input, string kind)
+    {
+        var read = Reader<ReadOnlyMemory<char>>(input);
+        return () => read() is { IsEmpty: false } path
+            ? path.ToString()
+            : throw new InvalidDataException($"{Place(input)} is empty; expected the path of {kind}: remove rows without one first.");
+    }
+
     /// <summary>Reads a number, bare or in a vector of one.</summary>
     public Func<float> Number(int input)
     {
