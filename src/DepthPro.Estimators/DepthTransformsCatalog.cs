@@ -161,6 +161,21 @@ public static class DepthTransformsCatalog
             Check(catalog, options, options?.OutputColumnName);
             return new(options);
         }
+
+        /// <summary>Compares predicted depth with true depth, an object's matte, or both, row by row.</summary>
+        /// <param name="outputColumnName">What the new columns' names begin with: <c>.ValidPixels</c> (Int64) and metrics (Double): with true depth <c>.AbsRel</c>, <c>.SqRel</c>, <c>.Rmse</c>,
+        /// <c>.RmseLog</c>, <c>.Log10</c>, <c>.SiLog</c>, <c>.Delta1</c> to <c>.Delta3</c>, <c>.BoundaryF1</c>, <c>.BoundaryPrecision</c>, <c>.BoundaryRecall</c>; with a matte <c>.MaskBoundaryRecall</c>.
+        /// NaN in a row without a valid pixel. See <see cref="DepthMetrics"/>, <see cref="BoundaryMetrics"/>, <see cref="MaskBoundaryMetrics"/>.</param>
+        /// <param name="inputColumnName">Predicted depth: DepthMap; null: <paramref name="outputColumnName"/>.</param>
+        /// <param name="labelColumnName">True depth: DepthMap, NaN where unknown; null when only a matte is given in the options.</param>
+        /// <param name="options">Range, alignment, masks, thresholds; null for the defaults.</param>
+        /// <returns>An estimator whose transformer throws <see cref="InvalidDataException"/>, on reading, for a row without a map or with maps that do not fit each other.</returns>
+        /// <exception cref="ArgumentException">A name is empty, nothing to compare with is named, or the options are out of range.</exception>
+        public DepthComparisonEstimator CompareDepth(string outputColumnName, string? inputColumnName = null, string? labelColumnName = null, DepthEvaluationOptions? options = null)
+        {
+            Check(catalog, outputColumnName, outputColumnName);
+            return new(outputColumnName, inputColumnName ?? outputColumnName, labelColumnName, options ?? new());
+        }
     }
 
     // A saved pipeline finds its files wherever it is loaded.

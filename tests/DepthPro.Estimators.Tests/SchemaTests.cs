@@ -20,6 +20,9 @@ public sealed class SchemaTests
         { "depth of text", "Schema mismatch for input column 'Path': expected Image, got String" },
         { "depth of nothing", "Could not find input column 'Nothing'" },
         { "focal length of text", "Schema mismatch for input column 'Path': expected Single or Vector<Single, 1>, got String" },
+        { "comparison of numbers", "Schema mismatch for input column 'Number': expected DepthMap, got Single" },
+        { "comparison with text", "Schema mismatch for input column 'Path': expected DepthMap, got String" },
+        { "matte of text", "Schema mismatch for input column 'Path': expected Image or Vector<Single>, got String" },
         { "source of numbers", "Schema mismatch for input column 'Number.Source': expected String, got Single" },
     };
 
@@ -47,6 +50,7 @@ public sealed class SchemaTests
             .Append(Ml.Transforms.PrepareDepthInput("Input", "Image"))
             .Append(Ml.Transforms.ExtractDepthPatches("Patches", "Input"))
             .Append(Ml.Transforms.ScoreDepthPro("Inverse", "Input", "Fov"))
+            .Append(Ml.Transforms.CompareDepth("C", "Depth", "Depth", new() { MaskColumnName = "Image" }))
             .Append(Ml.Transforms.ConvertToMetricDepth("Converted", "Inverse", "Image", focalLength: "F"))
             .Append(Ml.Transforms.EstimateDepth("Number", "Image", "F")); // hides a column
         var promised = pipeline.GetOutputSchema(ShapeOf(data.Schema));
@@ -107,6 +111,9 @@ public sealed class SchemaTests
         "metric of text" => Ml.Transforms.ConvertToMetricDepth("Depth", "Path", "Image", "Number"),
         "depth of text" => Ml.Transforms.EstimateDepth("Depth", "Path"),
         "depth of nothing" => Ml.Transforms.EstimateDepth("Depth", "Nothing"),
+        "comparison of numbers" => Ml.Transforms.CompareDepth("C", "Number", "Path"),
+        "comparison with text" => Ml.Transforms.CompareDepth("C", "Depth", "Path"),
+        "matte of text" => Ml.Transforms.CompareDepth("C", "Depth", options: new() { MaskColumnName = "Path" }),
         "focal length of text" => Ml.Transforms.EstimateDepth("Depth", "Image", "Path"),
         _ => Ml.Transforms.EstimateDepth("Depth", "Image", "Number"),
     };
@@ -132,5 +139,7 @@ public sealed class SchemaTests
         public float NumberSource { get; set; }
 
         public MLImage? Image { get; set; }
+
+        public DepthMap? Depth { get; set; }
     }
 }

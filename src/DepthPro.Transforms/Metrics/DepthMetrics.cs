@@ -76,10 +76,7 @@ public sealed record DepthMetrics
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(truth);
-        if ((prediction.Width, prediction.Height) == (truth.Width, truth.Height)) { return Of(prediction.Meters, truth.Meters, options, mask); }
-        var resized = new float[truth.Meters.Length];
-        BilinearResize.Plane(prediction.Meters, prediction.Width, prediction.Height, resized, truth.Width, truth.Height);
-        return Of(resized, truth.Meters, options, mask);
+        return Of(AtSizeOf(truth, prediction), truth.Meters, options, mask);
     }
 
     /// <summary>Compares a prediction with the truth, pixel by pixel.</summary>
@@ -126,6 +123,14 @@ public sealed record DepthMetrics
 
     // Rounding may take the variance of equal logarithms below 0.
     internal static double SiLogOf(double meanSquaredLog, double meanLog) => 100 * Math.Sqrt(Math.Max(meanSquaredLog - meanLog * meanLog, 0));
+
+    internal static ReadOnlySpan<float> AtSizeOf(DepthMap truth, DepthMap prediction)
+    {
+        if ((prediction.Width, prediction.Height) == (truth.Width, truth.Height)) { return prediction.Meters; }
+        var resized = new float[truth.Meters.Length];
+        BilinearResize.Plane(prediction.Meters, prediction.Width, prediction.Height, resized, truth.Width, truth.Height);
+        return resized;
+    }
 
     private static DepthMetrics Averaged(DepthMetrics[] images, Func<DepthMetrics, double> weight)
     {

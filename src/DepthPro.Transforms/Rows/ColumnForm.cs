@@ -14,6 +14,8 @@ internal sealed record ColumnForm(string Text, Func<ColumnShape, bool> Accepts)
 
     public static ColumnForm Bytes { get; } = new("Vector<Byte>", c => c.IsVector && NumberDataViewType.Byte.Equals(c.ItemType));
 
+    public static ColumnForm Depth { get; } = new("DepthMap", c => !c.IsVector && c.ItemType is DepthMapDataViewType);
+
     public static ColumnForm Single { get; } = new("Single", c => !c.IsVector && IsSingle(c));
 
     /// <summary>A number in the wrapping that graph outputs come in.</summary>

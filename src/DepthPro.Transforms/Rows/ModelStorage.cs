@@ -7,6 +7,7 @@ using DepthPro;
 using DepthPro.Depth;
 using DepthPro.Formats;
 using DepthPro.Imaging;
+using DepthPro.Metrics;
 using DepthPro.Patches;
 using DepthPro.Preprocessing;
 using DepthPro.Rows;
@@ -22,6 +23,7 @@ using Microsoft.ML.Runtime;
 [assembly: LoadableClass(typeof(MetricDepthTransformer), typeof(ModelStorage<MetricDepthTransformer>), null, typeof(SignatureLoadModel), "Convert to metric depth", MetricDepthTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthMapLoadingTransformer), typeof(ModelStorage<DepthMapLoadingTransformer>), null, typeof(SignatureLoadModel), "Load depth maps", DepthMapLoadingTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthEstimationTransformer), typeof(ModelStorage<DepthEstimationTransformer>), null, typeof(SignatureLoadModel), "Estimate depth", DepthEstimationTransformer.SavedAs)]
+[assembly: LoadableClass(typeof(DepthComparisonTransformer), typeof(ModelStorage<DepthComparisonTransformer>), null, typeof(SignatureLoadModel), "Compare depth", DepthComparisonTransformer.SavedAs)]
 
 namespace System.Runtime.CompilerServices
 {

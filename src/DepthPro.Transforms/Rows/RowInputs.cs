@@ -49,6 +49,14 @@ internal sealed class RowInputs(DataViewRow row, DataViewSchema.Column?[] column
             : throw new InvalidDataException($"{Place(input)} is empty; expected the path of {kind}: remove rows without one first.");
     }
 
+    /// <summary>Reads a depth map.</summary>
+    public Func<DepthMap> Depth(int input)
+    {
+        var read = Reader<DepthMap>(input);
+        return () => read() ?? throw new InvalidDataException(
+            $"{Place(input)} holds no depth map; expected one in every row: remove rows without one (for example with FilterByCustomPredicate) first.");
+    }
+
     /// <summary>Reads a number, bare or in a vector of one.</summary>
     public Func<float> Number(int input)
     {

@@ -1,0 +1,37 @@
+namespace DepthPro;
+
+/// <summary>The metrics of many images. Immutable, thread-safe.</summary>
+/// <remarks>A group that was not computed for any image is NaN, with 0 images.</remarks>
+public sealed record DepthEstimationMetrics
+{
+    /// <summary>How many images were compared, those without a valid pixel among them.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>Standard errors, mean over images: each image counts the same.</summary>
+    public required ImageMean<DepthMetrics> Depth { get; init; }
+
+    /// <summary>Standard errors, pooled over the pixels of all images: each pixel counts the same.</summary>
+    public required DepthMetrics PooledDepth { get; init; }
+
+    /// <summary>Occluding contours against the true depth, mean over images.</summary>
+    public required ImageMean<BoundaryMetrics> Boundary { get; init; }
+
+    /// <summary>Occluding contours against mattes, mean over images.</summary>
+    public required ImageMean<MaskBoundaryMetrics> MaskBoundary { get; init; }
+
+    /// <summary>Averages and pools the metrics of images. Of each image only its numbers are kept.</summary>
+    public static DepthEstimationMetrics Of(IEnumerable<DepthComparison> images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        DepthComparison[] all = [.. images];
+        DepthMetrics[] depth = [.. all.Select(image => image.Depth).OfType<DepthMetrics>()];
+        return new()
+        {
+            Images = all.Length,
+            Depth = DepthMetrics.MeanOf(depth),
+            PooledDepth = DepthMetrics.PooledOf(depth),
+            Boundary = BoundaryMetrics.MeanOf(all.Select(image => image.Boundary).OfType<BoundaryMetrics>()),
+            MaskBoundary = MaskBoundaryMetrics.MeanOf(all.Select(image => image.MaskBoundary).OfType<MaskBoundaryMetrics>()),
+        };
+    }
+}
