@@ -23,13 +23,32 @@ public static class DepthVisuals
             (min, max) = (Math.Min(min, inverse), Math.Max(max, inverse));
         }
 
-        var range = max > min ? max - min : 1;
-        var rgb = GC.AllocateUninitializedArray<byte>(checked(depth.Width * depth.Height * 3));
-        for (var i = 0; i < depth.Meters.Length; i++)
+        return Colorize(depth.Width, depth.Height, depth.Meters, min, max);
+    }
+
+    /// <summary>Turbo over inverse depth, stretched between two depths, so that several maps can be compared by colour: <paramref name="nearestMeters"/> is red,
+    /// <paramref name="farthestMeters"/> blue.</summary>
+    /// <param name="depth">NaN is black.</param>
+    /// <param name="nearestMeters">Metres; what is nearer has the same colour. Clipped to [0.1 m, 250 m], like <paramref name="farthestMeters"/>.</param>
+    /// <param name="farthestMeters">Metres; what is farther has the same colour.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The depths are not numbers in ascending order.</exception>
+    public static Photo Colorize(DepthMap depth, float nearestMeters, float farthestMeters)
+    {
+        ArgumentNullException.ThrowIfNull(depth);
+        return nearestMeters <= farthestMeters
+            ? Colorize(depth.Width, depth.Height, depth.Meters, ClippedInverse(farthestMeters), ClippedInverse(nearestMeters))
+            : throw new ArgumentOutOfRangeException(nameof(nearestMeters), (nearestMeters, farthestMeters), $"Colours go from {nearestMeters} to {farthestMeters} m; expected the nearest depth first.");
+    }
+
+    /// <summary>Turbo over relative errors, whatever their sign: dark blue for none, dark red for <paramref name="worst"/> and more, black for NaN.</summary>
+    internal static Photo ColorizeErrors(int width, int height, ReadOnlySpan<float> relative, float worst)
+    {
+        var rgb = GC.AllocateUninitializedArray<byte>(checked(width * height * 3));
+        for (var i = 0; i < relative.Length; i++)
         {
-            (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) = TurboColormap.Of((ClippedInverse(depth.Meters[i]) - min) / range);
+            (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) = TurboColormap.Of(MathF.Abs(relative[i]) / worst);
         }
-        return Photo.Adopt(depth.Width, depth.Height, rgb, "depth");
+        return Photo.Adopt(width, height, rgb, "errors");
     }
 
     /// <summary>Two pictures of the same height beside each other.</summary>
@@ -51,6 +70,17 @@ public static class DepthVisuals
             right.Rgb.Slice(y * rightStride, rightStride).CopyTo(row[leftStride..]);
         }
         return Photo.Adopt(left.Width + right.Width, left.Height, rgb, left.Name);
+    }
+
+    private static Photo Colorize(int width, int height, ReadOnlySpan<float> meters, float min, float max)
+    {
+        var range = max > min ? max - min : 1;
+        var rgb = GC.AllocateUninitializedArray<byte>(checked(width * height * 3));
+        for (var i = 0; i < meters.Length; i++)
+        {
+            (rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2]) = TurboColormap.Of((ClippedInverse(meters[i]) - min) / range);
+        }
+        return Photo.Adopt(width, height, rgb, "depth");
     }
 
     private static float ClippedInverse(float meters) => 1 / Math.Clamp(meters, NearestMeters, FarthestMeters);

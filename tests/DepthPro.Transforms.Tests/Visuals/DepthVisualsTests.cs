@@ -22,6 +22,20 @@ public sealed class DepthVisualsTests
     }
 
     [Fact]
+    public void Stretches_colours_between_given_depths()
+    {
+        var picture = DepthVisuals.Colorize(Map(5, 1, 0.5f, 1, 2, 4, 8), 1, 4);
+        Assert.Equal([TurboColormap.Of(1), TurboColormap.Of(1), TurboColormap.Of((0.5f - 0.25f) / 0.75f), TurboColormap.Of(0), TurboColormap.Of(0)], Colors(picture));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => DepthVisuals.Colorize(Map(1, 1, 1), 4, 1));
+        Assert.Contains("4 to 1 m; expected the nearest depth first", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Colours_errors_by_their_size() => Assert.Equal(
+        [TurboColormap.Of(0), TurboColormap.Of(0.5f), TurboColormap.Of(0.5f), TurboColormap.Of(1), default],
+        Colors(DepthVisuals.ColorizeErrors(5, 1, [0, 0.25f, -0.25f, 3, float.NaN], worst: 0.5f)));
+
+    [Fact]
     public void Leaves_nan_black_and_out_of_the_range() =>
         Assert.Equal([TurboColormap.Of(1), default, TurboColormap.Of(0)], Colors(DepthVisuals.Colorize(Map(3, 1, 1, float.NaN, 4))));
 

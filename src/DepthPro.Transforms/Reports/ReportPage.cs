@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace DepthPro.Reports;
+
+/// <summary>The text of an evaluation's page.</summary>
+internal static class ReportPage
+{
+    // Of the histogram over images.
+    private const int ImageBins = 20;
+
+    private const string Style = """
+        :root { color-scheme: light dark; --line: light-dark(#d8dce2, #3a3f47); --quiet: light-dark(#5f6873, #9aa3ae); --back: light-dark(#fff, #16181c); --bar: light-dark(#3b6fb6, #6fa3e8) }
+        body { margin: 2rem auto; max-width: 100rem; padding: 0 1.5rem; font: 15px/1.45 system-ui, sans-serif; background: var(--back) }
+        h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.05rem; margin: 2rem 0 .5rem } p { margin: .25rem 0; color: var(--quiet) }
+        table { border-collapse: collapse; font-variant-numeric: tabular-nums } th, td { padding: .3rem .6rem; text-align: right; border-bottom: 1px solid var(--line) }
+        th { font-weight: 600; vertical-align: bottom } th:first-child, td:first-child { text-align: left; min-width: 9rem } .figures { display: flex; flex-wrap: wrap; gap: 2.5rem }
+        .images { width: 100% } .images thead th { position: sticky; top: 0; background: var(--back); z-index: 1 } .images tr.numbers td { border-bottom: 0; padding-top: .9rem } .images tr.numbers td:first-child { overflow-wrap: anywhere; font-weight: 600 }
+        .images tr.pictures td { padding-bottom: .9rem; text-align: left }
+        button { all: unset; cursor: pointer } button:focus-visible { outline: 2px solid var(--bar) } [aria-sort] button::after { content: " \25BC" } [aria-sort=ascending] button::after { content: " \25B2" }
+        .strip { display: flex; flex-wrap: wrap; gap: .75rem; align-items: flex-end } figure { margin: 0 } figcaption { font-size: .8rem; color: var(--quiet) } img { display: block; max-width: 12.5rem; max-height: 12.5rem; border-radius: 3px }
+        svg { display: block; overflow: visible } svg rect { fill: var(--bar) } svg text { fill: var(--quiet); font-size: 11px } svg line { stroke: var(--line) }
+        .scale { display: inline-block; width: 8rem; height: .7rem; vertical-align: middle; margin: 0 .4rem; border-radius: 2px }
+        """;
+
+    // Sorts the groups of rows by the clicked column: worst first, again for best first, undefined last.
+    private const string Script = """
+        const table = document.querySelector('.images'), heads = [...table.querySelectorAll('thead th')];
+        heads.forEach((head, column) => head.querySelector('button').addEventListener('click', () => {
+          const first = head.dataset.worst ?? 'ascending', now = head.getAttribute('aria-sort');
+          const order = now === null ? first : now === 'ascending' ? 'descending' : 'ascending', sign = order === 'ascending' ? 1 : -1;
+          heads.forEach(other => other.removeAttribute('aria-sort'));
+          head.setAttribute('aria-sort', order);
+          const key = body => body.rows[0].cells[column].dataset.value;
+          const compare = (a, b) => column === 0 ? sign * key(a).localeCompare(key(b)) : key(a) === '' ? (key(b) === '' ? 0 : 1) : key(b) === '' ? -1 : sign * (key(a) - key(b));
+          table.append(...[...table.tBodies].sort(compare));
+        }));
+        """;
+
+    public static string Html(string title, DepthMetricsOptions options, IReadOnlyList<ReportRow> rows, EvaluationMetric sortedBy)
+    {
+        EvaluationMetric[] metrics = [.. EvaluationMetric.All.Where(metric => rows.Any(row => metric.Of(row.Comparison) is not null))];
+        var totals = DepthEstimationMetrics.Of(rows.Select(row => row.Comparison));
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"""
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Text(title)}</title><link rel="icon" href="data:,">
+            <style>
+            {Style}
+            </style></head><body>
+            <h1>{Text(title)}</h1>
+            <p>{Count(rows)}{(totals.Depth.EmptyImages > 0 ? $", {totals.Depth.EmptyImages} of them without a valid pixel and left out of the means" : "")}.
+            Depth range {options.MinDepth} to {options.MaxDepth} m, alignment {Text(AlignmentText(options.Alignment))}.</p>
+
+            """);
+        page.Append(Means(totals, metrics));
+        page.Append(Figures(rows, sortedBy));
+        page.Append(CultureInfo.InvariantCulture, $"<h2>Images</h2>\n<p>Sorted by {sortedBy}, worst first; click a heading for another order.{(totals.Depth.Images > 0 ? Legend() : "")}</p>\n<table class=\"images\"><thead><tr><th><button>image</button></th>");
+        foreach (var metric in metrics)
+        {
+            var worst = metric.HigherIsBetter ? "ascending" : "descending";
+            page.Append(CultureInfo.InvariantCulture, $"<th data-worst=\"{worst}\"{(metric == sortedBy ? $" aria-sort=\"{worst}\"" : "")}><button>{Heading(metric)}</button></th>");
+        }
+        page.Append("</tr></thead>\n");
+        foreach (var row in sortedBy.WorstFirst(rows, row => row.Comparison)) { page.Append(Image(row, metrics)); }
+        page.Append(CultureInfo.InvariantCulture, $"</table>\n<script>\n{Script}\n</script>\n</body></html>\n");
+        return page.ToString();
+    }
+
+    private static string Means(DepthEstimationMetrics totals, EvaluationMetric[] metrics)
+    {
+        var mean = new DepthComparison { Depth = totals.Depth.Mean, Boundary = totals.Boundary.Mean, MaskBoundary = totals.MaskBoundary.Mean };
+        var pooled = new DepthComparison { Depth = totals.PooledDepth };
+        string Row(string name, DepthComparison of) => $"<tr><td>{name}</td>{string.Concat(metrics.Select(metric => $"<td>{Number(metric.Of(of))}</td>"))}</tr>\n";
+        return $"<h2>All images</h2>\n<table><thead><tr><th></th>{string.Concat(metrics.Select(metric => $"<th>{Heading(metric)}</th>"))}</tr></thead><tbody>\n"
+            + $"{Row("mean over images", mean)}{(totals.Depth.Images > 0 ? Row("pooled over pixels", pooled) : "")}</tbody></table>\n";
+    }
+
+    private static string Figures(IReadOnlyList<ReportRow> rows, EvaluationMetric sortedBy)
+    {
+        double[] values = [.. rows.Select(row => sortedBy.Of(row.Comparison) ?? double.NaN).Where(double.IsFinite)];
+        var figures = "";
+        if (rows.Any(row => row.Errors?.Total > 0))
+        {
+            var all = ErrorHistogram.OfRelativeErrors();
+            foreach (var row in rows) { if (row.Errors is { } errors) { all.Add(errors); } }
+            figures += $"<section><h2>Relative error of all pixels</h2>{HistogramSvg.Draw(all, 420, 130, edge => edge.ToString("+0 %;-0 %;0 %", CultureInfo.InvariantCulture))}<p>Below 0: estimated too near; above: too far. The end bars hold what lies beyond.</p></section>\n";
+        }
+        if (values.Length > 0)
+        {
+            var ofImages = new ErrorHistogram(values.Min(), values.Max(), ImageBins);
+            foreach (var value in values) { ofImages.Add(value); }
+            figures += $"<section><h2>{sortedBy} of the images</h2>{HistogramSvg.Draw(ofImages, 420, 130, edge => Number(edge))}<p>Number of images by {sortedBy}.</p></section>\n";
+        }
+        return $"<div class=\"figures\">\n{figures}</div>\n";
+    }
+
+    private static string Image(ReportRow row, EvaluationMetric[] metrics)
+    {
+        var cells = string.Concat(metrics.Select(metric => metric.Of(row.Comparison) is var value && value is { } known && double.IsFinite(known)
+            ? string.Create(CultureInfo.InvariantCulture, $"<td data-value=\"{known:R}\">{Number(known)}</td>")
+            : $"<td data-value=\"\">{Number(value)}</td>"));
+        var pictures = string.Concat(row.Pictures.Select(picture =>
+            $"<figure><img src=\"{picture.DataUri}\" alt=\"{Text($"{row.Name}: {picture.Kind}")}\"><figcaption>{picture.Kind}</figcaption></figure>"));
+        var histogram = row.Errors?.Total > 0
+            ? $"<figure>{HistogramSvg.Draw(row.Errors, 180, 90, edge => edge.ToString("+0 %;-0 %;0 %", CultureInfo.InvariantCulture))}<figcaption>relative error</figcaption></figure>" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            <tbody><tr class="numbers"><td data-value="{Text(row.Name)}">{Text(row.Name)}</td>{cells}</tr>
+            <tr class="pictures"><td colspan="{metrics.Length + 1}"><div class="strip">{pictures}{histogram}</div></td></tr></tbody>
+
+            """);
+    }
+
+    private static string Legend()
+    {
+        string Scale(bool reversed) => string.Join(", ", Enumerable.Range(0, 9).Select(i => Visuals.TurboColormap.Of((reversed ? 8 - i : i) / 8f)).Select(c => $"rgb({c.Red} {c.Green} {c.Blue})"));
+        return $" Depth: near<span class=\"scale\" style=\"background:linear-gradient(90deg,{Scale(true)})\"></span>far, both maps in the truth's range."
+            + $" Errors: 0 %<span class=\"scale\" style=\"background:linear-gradient(90deg,{Scale(false)})\"></span>{ReportPictures.WorstError.ToString("0 %", CultureInfo.InvariantCulture)} and more; black is not compared.";
+    }
+
+    // May be broken where a word begins, so that the table stays narrow.
+    private static string Heading(EvaluationMetric metric) => string.Concat(metric.Name.Select(letter => char.IsUpper(letter) ? $"<wbr>{letter}" : $"{letter}"));
+
+    private static string Count(IReadOnlyList<ReportRow> rows) => rows.Count == 1 ? "1 image" : $"{rows.Count} images";
+
+    private static string AlignmentText(DepthAlignment alignment) => alignment switch
+    {
+        DepthAlignment.None => "none (metric depth)",
+        DepthAlignment.Median => "by medians",
+        DepthAlignment.Affine => "affine in depth",
+        _ => "affine in inverse depth",
+    };
+
+    private static string Number(double? value) => value is { } number && !double.IsNaN(number) ? number.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

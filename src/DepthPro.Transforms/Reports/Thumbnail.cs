@@ -1,0 +1,76 @@
+namespace DepthPro.Reports;
+
+/// <summary>Small pictures inside a page.</summary>
+internal static class Thumbnail
+{
+    /// <summary>Longest side, pixels.</summary>
+    public const int Side = 240;
+
+    /// <summary>The size that a picture is shrunk to; never larger than it is.</summary>
+    public static (int Width, int Height) SizeOf(int width, int height)
+    {
+        var scale = Math.Min(1, (double)Side / Math.Max(width, height));
+        return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
+    }
+
+    /// <summary>Shrinks a plane: each target pixel is the mean of the known values that it covers, NaN where it covers none, so that sparse truth stays visible.</summary>
+    /// <param name="width">Pixels of the source.</param>
+    /// <param name="height">Pixels of the source.</param>
+    /// <param name="size">Pixels of the result.</param>
+    /// <param name="values">(height, width, stride); of each pixel the first is taken.</param>
+    /// <param name="stride">Values in a pixel.</param>
+    public static float[] Shrink<T>(int width, int height, (int Width, int Height) size, ReadOnlySpan<T> values, int stride = 1)
+        where T : struct, System.Numerics.INumberBase<T>
+    {
+        var shrunk = new float[size.Width * size.Height];
+        for (var i = 0; i < shrunk.Length; i++)
+        {
+            var (x, y, sum, count) = (i % size.Width, i / size.Width, 0.0, 0);
+            for (var row = y * height / size.Height; row < (y + 1) * height / size.Height; row++)
+            {
+                for (var column = x * width / size.Width; column < (x + 1) * width / size.Width; column++)
+                {
+                    var value = values[(row * width + column) * stride];
+                    if (T.IsFinite(value)) { (sum, count) = (sum + double.CreateChecked(value), count + 1); }
+                }
+            }
+            shrunk[i] = (float)(sum / count);
+        }
+        return shrunk;
+    }
+
+    /// <summary>A small copy of a photo.</summary>
+    public static Photo Of(Photo photo)
+    {
+        var size = SizeOf(photo.Width, photo.Height);
+        var rgb = new byte[size.Width * size.Height * 3];
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var plane = Shrink(photo.Width, photo.Height, size, photo.Rgb[channel..], 3);
+            for (var i = 0; i < plane.Length; i++) { rgb[3 * i + channel] = (byte)MathF.Round(plane[i]); }
+        }
+        return Photo.Adopt(size.Width, size.Height, rgb, photo.Name);
+    }
+
+    /// <summary>A small depth map.</summary>
+    public static DepthMap Of(int width, int height, ReadOnlySpan<float> meters)
+    {
+        var size = SizeOf(width, height);
+        return DepthMap.Adopt(size.Width, size.Height, Shrink(width, height, size, meters), float.NaN, FocalLengthSource.Unknown);
+    }
+
+    /// <summary>A picture as text that HTML takes for a file. ML.NET encodes into files only, so there is one for a moment.</summary>
+    public static string ToDataUri(Photo picture)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.jpg");
+        try
+        {
+            picture.Save(path);
+            return $"data:image/jpeg;base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
