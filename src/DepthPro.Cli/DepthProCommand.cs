@@ -11,6 +11,7 @@ internal static class DepthProCommand
         var root = new RootCommand("Sharp metric depth from one photo.")
         {
             EstimateCommand.Create(output, error),
+            EvaluateCommand.Create(output, error),
             ConvertCommand.Create(output),
             InfoCommand.Create(output),
             DevicesCommand.Create(output, error),

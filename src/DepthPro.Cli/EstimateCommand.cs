@@ -67,7 +67,7 @@ internal static class EstimateCommand
 
     private static int Estimate(DepthNetwork network, IReadOnlyList<PhotoInput> inputs, string folder, IReadOnlyList<Action<string, DepthMap>> writers, float? focalLength, bool json, TextWriter output, TextWriter error)
     {
-        CreateFolder(folder);
+        OutputFolder.Create("--output", folder);
         var (done, failed) = (0, 0);
         using var progress = new ProgressLine(inputs.Count);
         using var interruption = new Interruption(() => error.WriteLine("Stopping after this photo; Ctrl-C again stops at once."));
@@ -99,18 +99,6 @@ internal static class EstimateCommand
         }
         if (failed > 0) { error.WriteLine($"{failed} of {inputs.Count} photos failed; the others are done."); }
         return failed > 0 ? ExitCode.SomeInputsFailed : ExitCode.Done;
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UsageException($"--output '{folder}' cannot be made: {exception.Message} Name a folder that can be written to.");
-        }
     }
 
     private static List<Action<string, DepthMap>> Formats(string names)

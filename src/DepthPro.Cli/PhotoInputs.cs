@@ -50,7 +50,10 @@ internal sealed record PhotoInputs(IReadOnlyList<PhotoInput> Photos, IReadOnlyLi
 
     private static bool IsOurs(string path) => IsPicture(path) || EstimateCommand.OutputExtensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
-    // Pictures that estimate has written, or was killed in writing.
-    private static bool IsPicture(string path) => path.EndsWith(EstimateCommand.PictureExtension, StringComparison.OrdinalIgnoreCase)
+    /// <summary>Whether a file is a photo by its name, and none of our pictures.</summary>
+    public static bool IsPhoto(string path) => !IsPicture(path) && Extensions.Contains(Path.GetExtension(path));
+
+    /// <summary>Whether a file is a picture that estimate has written, or was killed in writing.</summary>
+    public static bool IsPicture(string path) => path.EndsWith(EstimateCommand.PictureExtension, StringComparison.OrdinalIgnoreCase)
         || path.EndsWith($".tmp{Path.GetExtension(path)}", StringComparison.OrdinalIgnoreCase);
 }
