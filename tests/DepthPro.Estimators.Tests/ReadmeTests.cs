@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace DepthPro.Estimators.Tests;
 
-/// <summary>Every C# snippet of the README is a program: it is compiled, and run in a folder that holds samples/photos.</summary>
+/// <summary>Every C# snippet of the README is a program: it is compiled, and run in a folder that holds samples/photos and, for each photo, truth/*.npy.</summary>
 [Collection(nameof(CurrentFolder))]
 public sealed partial class ReadmeTests
 {
@@ -22,6 +22,9 @@ public sealed partial class ReadmeTests
         {
             Directory.CreateDirectory(folder[Path.Combine("samples", "photos")]);
             File.Copy(photo, folder[Path.Combine("samples", "photos", Path.GetFileName(photo))]);
+            Directory.CreateDirectory(folder["truth"]);
+            var size = Photo.FromFile(photo);
+            Npy.Write(folder[Path.Combine("truth", $"{Path.GetFileNameWithoutExtension(photo)}.npy")], CompareDepthTests.Map(size.Width, size.Height, 3));
         }
         var (before, console) = (Environment.CurrentDirectory, Console.Out);
         using var printed = new StringWriter();
@@ -41,7 +44,7 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void Has_a_snippet_for_each_way_of_use() => Assert.Equal(2, Programs().Count);
+    public void Has_a_snippet_for_each_way_of_use() => Assert.Equal(3, Programs().Count);
 
     [Fact]
     public void Names_commands_that_exist()
