@@ -180,6 +180,40 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Reads_16_bit_PNG_in_the_scale_it_is_told_and_our_own_in_millimetres()
+    {
+        Directory.CreateDirectory(_folder["p"]);
+        Directory.CreateDirectory(_folder["t"]);
+        File.Copy(Goldens.PathOf("depth", "millimeters.png"), _folder["p/a.depth16.png"]);
+        File.Copy(Goldens.PathOf("depth", "millimeters.png"), _folder["t/a.png"]);
+
+        Assert.Equal(0, RunJson("--predicted", _folder["p"], "--truth", _folder["t"]).Json.GetProperty("absRel").GetDouble());
+        Assert.Equal(0.5, RunJson("--predicted", _folder["p"], "--truth", _folder["t"], "--depth-scale", "500").Json.GetProperty("absRel").GetDouble(), 1e-6);
+    }
+
+    [Theory]
+    [InlineData("netpbm_little.pfm", "netpbm_big.pfm")]
+    [InlineData("version1.npy", "version2.npy")]
+    [InlineData("only.npz", "only.npz")]
+    public void Compares_every_form_that_is_read(string predicted, string truth)
+    {
+        var (code, json, error) = RunJson("--predicted", Goldens.PathOf("depth", predicted), "--truth", Goldens.PathOf("depth", truth));
+        Assert.Equal((ExitCode.Done, "", 0.0), (code, error, json.GetProperty("absRel").GetDouble()));
+    }
+
+    [Theory]
+    [InlineData("complex.npy", "complex")]
+    [InlineData("object.npy", "object")]
+    [InlineData("text.npy", "text")]
+    public void Says_what_a_file_holds_instead_of_depth(string file, string part)
+    {
+        var (code, output, error) = Run("evaluate", "--predicted", Goldens.PathOf("depth", file), "--truth", Goldens.PathOf("depth", "version1.npy"));
+        Assert.Equal((ExitCode.SomeInputsFailed, ""), (code, output));
+        Assert.Contains(file, error);
+        Assert.Contains(part, error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public void Prints_tables_for_people()
     {
         foreach (var (name, meters) in new[] { ("near", 1.1f), ("far", 3f) })
