@@ -3,10 +3,8 @@ using DepthPro.Formats;
 namespace DepthPro;
 
 /// <summary>Reads depth maps and masks from files. Thread-safe.</summary>
-/// <remarks>
-/// <para>What a file is, its first bytes tell, whatever it is called: NumPy's .npy and .npz (also compressed), 16-bit grey .png, .pfm. No more than
-/// 2^28 pixels are read. Nothing in a file is executed.</para>
-/// </remarks>
+/// <remarks>What a file is, its first bytes tell, whatever it is called: NumPy's .npy and .npz (also compressed), .png, .pfm. No more than 2^28
+/// pixels are read. Nothing in a file is executed.</remarks>
 public static class DepthFile
 {
     private const int SignatureBytes = 8;
@@ -15,7 +13,7 @@ public static class DepthFile
     /// <summary>The extensions of the files that are read, lower case: .npy, .npz, .png, .pfm.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".npy", ".npz", ".png", ".pfm"];
 
-    /// <summary>Reads a depth map.</summary>
+    /// <summary>Reads a depth map: an array of numbers, a 16-bit grey PNG, or a grey PFM.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">What the file does not say of itself; null for the defaults.</param>
     /// <returns>Metres. Arrays are taken as they are, zeros and infinities among them; in a .png 0 becomes NaN, in a .pfm what is not finite, and of
@@ -29,7 +27,7 @@ public static class DepthFile
         options ??= new();
         options.Validate();
         using var stream = Open(path, "Depth file", out var subject);
-        var calibration = CalibrationOf(stream.Name, options);
+        var calibration = StereoCalibration.For(stream.Name, options.CalibrationPath);
         var map = ReadDepth(stream, options, calibration is not null, subject);
         calibration?.ToMeters(map, subject);
         return calibration is null
@@ -40,7 +38,8 @@ public static class DepthFile
     /// <summary>Reads an object's matte, or a mask of the pixels that count.</summary>
     /// <param name="path">The file.</param>
     /// <param name="arrayName">Which array of an .npz file it is, without <c>.npy</c>; null: <c>mask</c>, or else the only one.</param>
-    /// <returns>Alpha 0..1: of unsigned integers of 8 and 16 bits the largest stands for 1, unless the file holds none but 0 and 1.</returns>
+    /// <returns>Alpha 0..1. Of a PNG its alpha channel, unless that is missing or opaque everywhere; then its grey, also as colours or a palette of
+    /// equal red, green and blue. Of unsigned integers of 8 and 16 bits the largest stands for 1, unless the file holds none but 0 and 1.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, cut off, or holds something else than one mask; the message says what.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -76,19 +75,7 @@ public static class DepthFile
             Kind.Png => PngMask.Read(stream, subject),
             _ => PfmReader.Read(stream, subject),
         };
-        var values = map.Values;
-        // Masks of bytes are in use with 255 and with 1 for inside.
-        var scale = Array.Exists(values, value => value > 1) ? map.FullScale : 1;
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] /= scale;
-            if (values[i] is < 0 or > 1)
-            {
-                throw new InvalidDataException(FormattableString.Invariant(
-                    $"{subject} holds {values[i]} at column {i % map.Width}, row {i / map.Width}; expected alpha in 0..1, or unsigned integers of 8 or 16 bits. Scale it first."));
-            }
-        }
-        return new(map.Width, map.Height, values);
+        return DepthMask.Of(map, subject);
     }
 
     private static FileStream Open(string path, string kind, out string subject)
@@ -116,18 +103,6 @@ public static class DepthFile
         throw new InvalidDataException(start.IsEmpty
             ? $"{subject} is empty (0 bytes); expected an .npy, .npz, .png or .pfm file."
             : $"{subject} begins with the bytes {Convert.ToHexString(start)}; expected an .npy, .npz, .png or .pfm file, which are known by their first bytes. Check the file, or convert it to one of these.");
-    }
-
-    // Middlebury's names of disparities: disp0.pfm, disp1.pfm, disp0GT.pfm.
-    private static StereoCalibration? CalibrationOf(string path, DepthFileOptions options)
-    {
-        if (options.CalibrationPath is { } given) { return StereoCalibration.Read(Path.GetFullPath(given)); }
-        var name = Path.GetFileName(path).ToLowerInvariant();
-        if (name is not ['d', 'i', 's', 'p', >= '0' and <= '9', ..] || !name.EndsWith(".pfm", StringComparison.Ordinal)) { return null; }
-        var beside = Path.Combine(Path.GetDirectoryName(path) ?? "", StereoCalibration.FileName);
-        return File.Exists(beside)
-            ? StereoCalibration.Read(beside)
-            : throw new FileNotFoundException($"Depth file '{path}' is named as disparity is, and there is no calibration '{beside}'. Put it there, name it in {nameof(DepthFileOptions.CalibrationPath)}, or rename the file if it holds metres.", beside);
     }
 
     private enum Kind

@@ -6,7 +6,7 @@ namespace DepthPro.Formats;
 /// <remarks>A file is read once per row, when its depth is read. Thread-safe.</remarks>
 public sealed class DepthMapLoadingTransformer : RowTransformer, IStoredTransformer<DepthMapLoadingTransformer>
 {
-    internal const string SavedAs = "DPRODLOA";
+    internal const string SavedAs = "DPROFILE";
 
     private readonly DepthMapLoadingOptions _options;
 

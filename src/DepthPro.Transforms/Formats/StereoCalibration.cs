@@ -3,19 +3,33 @@ using System.Globalization;
 namespace DepthPro.Formats;
 
 /// <summary>What turns the disparity of a rectified pair into depth, as Middlebury's and ETH3D's <c>calib.txt</c> say it.</summary>
-/// <param name="Path">The file, for messages.</param>
+/// <param name="Name">The file, for messages.</param>
 /// <param name="FocalLengthPixels">Of cam0; finite, above 0.</param>
 /// <param name="BaselineMillimeters">Between the cameras; finite, above 0.</param>
 /// <param name="PrincipalPointOffset">doffs, pixels: cam1's principal point less cam0's, horizontally; finite.</param>
 /// <param name="Width">Pixels of the pair, where it is said.</param>
 /// <param name="Height">Pixels of the pair, where it is said.</param>
 /// <remarks>Source: Scharstein et al., 2014, and "Calibration file format" of Middlebury's stereo data sets of 2014 and 2021: Z = baseline f / (d + doffs).</remarks>
-internal sealed record StereoCalibration(string Path, double FocalLengthPixels, double BaselineMillimeters, double PrincipalPointOffset, int? Width, int? Height)
+internal sealed record StereoCalibration(string Name, double FocalLengthPixels, double BaselineMillimeters, double PrincipalPointOffset, int? Width, int? Height)
 {
-    public const string FileName = "calib.txt";
-
+    private const string FileName = "calib.txt";
     private const int MaxBytes = 1 << 16;
     private const double MillimetersPerMeter = 1000;
+
+    /// <summary>The calibration that a file of disparity rests on; null where it is none.</summary>
+    /// <exception cref="FileNotFoundException">There is no calibration.</exception>
+    /// <exception cref="InvalidDataException">It lacks a number.</exception>
+    public static StereoCalibration? For(string disparity, string? calibration)
+    {
+        if (calibration is not null) { return Read(Path.GetFullPath(calibration)); }
+        // Middlebury's names: disp0.pfm, disp1.pfm, disp0GT.pfm.
+        var name = Path.GetFileName(disparity).ToLowerInvariant();
+        if (name is not ['d', 'i', 's', 'p', >= '0' and <= '9', ..] || !name.EndsWith(".pfm", StringComparison.Ordinal)) { return null; }
+        var beside = Path.Combine(Path.GetDirectoryName(disparity) ?? "", FileName);
+        return File.Exists(beside)
+            ? Read(beside)
+            : throw new FileNotFoundException($"Depth file '{disparity}' is named as disparity is, and there is no calibration '{beside}'. Put it there, name it in {nameof(DepthFileOptions.CalibrationPath)}, or rename the file if it holds metres.", beside);
+    }
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A line is missing or no number.</exception>
@@ -42,7 +56,7 @@ internal sealed record StereoCalibration(string Path, double FocalLengthPixels, 
         {
             var found = lines.GetValueOrDefault(key);
             var first = found?.TrimStart('[').Split([' ', ';', ']'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-            return double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) && (!positive || value > 0)
+            return double.TryParse(first, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite((float)value) && (!positive || (float)value > 0)
                 ? value
                 : throw new InvalidDataException($"Calibration '{path}' has {(found is null ? $"no line '{key}='" : $"'{key}={found}'")}; expected a finite number{(positive ? " above 0" : "")}{(key == "cam0" ? " first in a matrix, [f 0 cx; 0 f cy; 0 0 1]" : "")}.");
         }
@@ -56,7 +70,7 @@ internal sealed record StereoCalibration(string Path, double FocalLengthPixels, 
     {
         if ((Width ?? disparity.Width, Height ?? disparity.Height) != (disparity.Width, disparity.Height))
         {
-            throw new InvalidDataException($"{subject} is {disparity.Width} x {disparity.Height} pixels; its calibration '{Path}' is for {Width} x {Height}. Use the calibration of this size.");
+            throw new InvalidDataException($"{subject} is {disparity.Width} x {disparity.Height} pixels; its calibration '{Name}' is for {Width} x {Height}. Use the calibration of this size.");
         }
         var numerator = BaselineMillimeters / MillimetersPerMeter * FocalLengthPixels;
         foreach (ref var value in disparity.Values.AsSpan())

@@ -24,7 +24,8 @@ public sealed class DepthFileFuzzTests(ITestOutputHelper output)
         ["pfm"] = () => new("pfm", Seeds("netpbm_little.pfm", "netpbm_big.pfm"), ReadDepth) { Words = Words },
         ["mask"] = () => new("mask", Seeds("matte_grey_alpha.png", "matte_palette.png", "matte_rgb.png", "inside.png", "depth_among_others.npz"), file => DepthFile.ReadMask(new MemoryStream(file), null, "fuzz")) { Words = Words, Constant = Packed, Wrap = WithChecksums },
         ["calibration"] = () => new("calibration", ["cam0=[100 0 2; 0 100 2; 0 0 1]\ndoffs=1\nbaseline=10\nwidth=1\nheight=2\n"u8.ToArray()],
-            file => StereoCalibration.Parse(System.Text.Encoding.UTF8.GetString(file), "fuzz").ToMeters(new(1, 2, [1, float.NaN]), "fuzz")) { Words = Words },
+            file => StereoCalibration.Parse(System.Text.Encoding.UTF8.GetString(file), "fuzz").ToMeters(new(1, 2, [1, float.NaN]), "fuzz"))
+        { Words = Words },
     };
 
     public static TheoryData<string> Names => [.. Readers.Keys];

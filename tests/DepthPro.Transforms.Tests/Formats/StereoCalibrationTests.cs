@@ -72,6 +72,7 @@ public sealed class StereoCalibrationTests : IDisposable
     [Theory]
     [InlineData("cam0=", "x=", "has no line 'cam0='; expected a finite number above 0 first in a matrix")]
     [InlineData("cam0=[3979.911", "cam0=[-1", "has 'cam0=[-1 0 1244.772; 0 3979.911 1019.507; 0 0 1]'")]
+    [InlineData("cam0=[3979.911", "cam0=[1e39", "has 'cam0=[1e39 0")]
     [InlineData("baseline=193.001", "baseline=", "has 'baseline='; expected a finite number above 0")]
     [InlineData("baseline=193.001", "baseline=nan", "has 'baseline=nan'")]
     [InlineData("doffs=124.343", "", "has no line 'doffs='; expected a finite number.")]
