@@ -57,12 +57,24 @@ internal static class EvaluateCommand
             if (page is not null && parsed.GetValue(report) is { } where)
             {
                 var path = Path.Combine(where, ReportName);
-                page.Write(path, sortedBy);
+                Write(page, path, sortedBy);
                 if (!parsed.GetValue(json)) { output.WriteLine($"report: {path}"); }
             }
             return results.Skipped.Count > 0 ? ExitCode.SomeInputsFailed : ExitCode.Done;
         });
         return command;
+    }
+
+    private static void Write(EvaluationReport page, string path, EvaluationMetric sortedBy)
+    {
+        try
+        {
+            page.Write(path, sortedBy);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--report '{path}' cannot be written: {exception.Message} Name a folder that can be written to.");
+        }
     }
 
     private static DepthMetricsOptions Options(string? preset, float? minDepth, float? maxDepth, DepthAlignment alignment)

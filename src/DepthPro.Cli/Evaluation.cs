@@ -9,14 +9,16 @@ internal sealed record EvaluationResults(bool OfFolders, IReadOnlyList<Evaluated
     public DepthEstimationMetrics Totals { get; } = DepthEstimationMetrics.Of(Images.Select(image => image.Comparison));
 }
 
-/// <summary>Compares pair after pair, holding the maps of one at a time; one that fails is named and the others are done.</summary>
+/// <summary>Compares pair after pair, holding the maps of one at a time; one that fails is named and the others are done. Runs once.</summary>
 internal sealed class Evaluation(DepthMetricsOptions options, double depthScale, EvaluationReport? report, TextWriter error)
 {
+    private readonly List<SkippedFile> _skipped = [];
+
     public EvaluationResults Run(EvaluationPairs pairs)
     {
         var images = new List<EvaluatedPair>();
-        var skipped = new List<SkippedFile>(pairs.Unpaired);
-        foreach (var file in skipped) { error.WriteLine($"{file.Path}: {file.Reason}; not compared."); }
+        _skipped.AddRange(pairs.Unpaired);
+        foreach (var file in _skipped) { error.WriteLine($"{file.Path}: {file.Reason}; not compared."); }
         using var progress = new ProgressLine(pairs.Pairs.Count);
         using var interruption = new Interruption(() => { });
         foreach (var pair in pairs.Pairs)
@@ -27,15 +29,14 @@ internal sealed class Evaluation(DepthMetricsOptions options, double depthScale,
             {
                 images.Add(new(pair, Compare(pair, progress)));
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException)
+            catch (Exception exception) when (IsOfFiles(exception))
             {
                 progress.Clear();
-                skipped.Add(new(pair.Predicted, exception.Message));
-                error.WriteLine($"{pair.Predicted}: {exception.Message}");
+                Skip(pair.Predicted, exception);
             }
         }
-        if (skipped.Count > 0 && pairs.OfFolders) { error.WriteLine($"{skipped.Count} files were not compared; {images.Count} images were."); }
-        return new(pairs.OfFolders, images, skipped);
+        if (_skipped.Count > 0 && pairs.OfFolders) { error.WriteLine($"{_skipped.Count} files were not compared; {images.Count} images were."); }
+        return new(pairs.OfFolders, images, _skipped);
     }
 
     private DepthComparison Compare(EvaluationPair pair, ProgressLine progress)
@@ -50,9 +51,33 @@ internal sealed class Evaluation(DepthMetricsOptions options, double depthScale,
             progress.Clear();
             error.WriteLine($"{pair.Predicted}: {prediction.Width} x {prediction.Height} pixels, the truth {truth.Width} x {truth.Height}: resized for the standard metrics; boundary metrics left out.");
         }
-        report?.Add(pair.Name, comparison, prediction, truth, mask, validMask, pair.Photo is { } photo ? Photo.FromFile(photo) : null);
+        report?.Add(pair.Name, comparison, prediction, truth, mask, validMask, report is null ? null : ReadPhoto(pair.Photo, progress));
         return comparison;
     }
+
+    // The report goes without a photo that cannot be read: the numbers do not need it.
+    private Photo? ReadPhoto(string? path, ProgressLine progress)
+    {
+        try
+        {
+            return path is null ? null : Photo.FromFile(path);
+        }
+        catch (Exception exception) when (IsOfFiles(exception))
+        {
+            progress.Clear();
+            Skip(path ?? "", exception);
+            return null;
+        }
+    }
+
+    private void Skip(string path, Exception exception)
+    {
+        _skipped.Add(new(path, exception.Message));
+        error.WriteLine($"{path}: {exception.Message}");
+    }
+
+    private static bool IsOfFiles(Exception exception) =>
+        exception is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException or NotSupportedException or OutOfMemoryException;
 
     private DepthMap Read(string path) => DepthFile.Read(path, EvaluationPairs.IsMillimeters(path) ? new() : new() { UnitsPerMeter = depthScale });
 }

@@ -42,10 +42,11 @@ internal static class EvaluationTable
     private static Table Totals(EvaluationResults results, DepthComparison mean, EvaluationMetric[] metrics)
     {
         var pooled = new DepthComparison { Depth = results.Totals.PooledDepth };
-        var table = results.OfFolders ? NewTable("metric", ["mean over images", "pooled over pixels"]) : NewTable("metric", ["value"]);
+        var hasPooled = results.OfFolders && mean.Depth is not null;
+        var table = NewTable("metric", [results.OfFolders ? "mean over images" : "value", .. hasPooled ? ["pooled over pixels"] : Array.Empty<string>()]);
         foreach (var metric in metrics)
         {
-            table.AddRow([new Text(metric.Name), new Text(Number(metric.Of(mean))), .. results.OfFolders ? [new Text(Number(metric.Of(pooled)))] : Array.Empty<Text>()]);
+            table.AddRow([new Text(metric.Name), new Text(Number(metric.Of(mean))), .. hasPooled ? [new Text(Number(metric.Of(pooled)))] : Array.Empty<Text>()]);
         }
         return table;
     }

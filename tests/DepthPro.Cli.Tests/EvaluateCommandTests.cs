@@ -231,6 +231,19 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Pools_only_standard_metrics()
+    {
+        Save("p/a.npy", 3, 1, 4, 1, 4);
+        Save("m/a.npy", 3, 1, 0, 1, 0);
+
+        var (_, output, _) = Run("evaluate", "--predicted", _folder["p"], "--mask", _folder["m"]);
+
+        Assert.Contains("0.5000", output);
+        Assert.DoesNotContain("pooled", output);
+        Assert.False(RunJson("--predicted", _folder["p"], "--mask", _folder["m"]).Json.TryGetProperty("pooled", out _));
+    }
+
+    [Fact]
     public void Writes_a_report_with_the_photos()
     {
         File.Copy(Goldens.PathOf("demo", "coffee_240x160.png"), _folder["coffee.png"]);
@@ -246,6 +259,34 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(["index.html"], Directory.GetFiles(_folder["new/report"]).Select(file => Path.GetFileName(file)));
         var page = File.ReadAllText(_folder["new/report/index.html"]);
         foreach (var part in new[] { "Sorted by delta1", "alt=\"coffee: photo\"", "alt=\"coffee: errors\"", "data:image/jpeg;base64," }) { Assert.Contains(part, page); }
+    }
+
+    [Fact]
+    public void Compares_also_where_the_photo_is_broken()
+    {
+        Save("p/a.npy", 1, 1, 1);
+        Save("t/a.npy", 1, 1, 1);
+        Directory.CreateDirectory(_folder["photos"]);
+        File.WriteAllText(_folder["photos/a.jpg"], "not a photo");
+
+        var (code, json, error) = RunJson("--predicted", _folder["p"], "--truth", _folder["t"], "--photos", _folder["photos"], "--report", _folder["report"]);
+
+        Assert.Equal((ExitCode.SomeInputsFailed, 1, 0.0), (code, json.GetProperty("images").GetInt32(), json.GetProperty("absRel").GetDouble()));
+        Assert.Equal(_folder["photos/a.jpg"], json.GetProperty("skipped")[0].GetProperty("file").GetString());
+        Assert.Contains("a.jpg", error);
+        Assert.Contains("alt=\"a: errors\"", File.ReadAllText(_folder["report/index.html"]));
+    }
+
+    [Fact]
+    public void Says_that_a_report_cannot_be_written()
+    {
+        Save("p.npy", 1, 1, 1);
+        Directory.CreateDirectory(_folder["report/index.html"]);
+
+        var (code, _, error) = Run("evaluate", "--predicted", _folder["p.npy"], "--truth", _folder["p.npy"], "--report", _folder["report"]);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains($"--report '{_folder["report/index.html"]}' cannot be written", error);
     }
 
     [Theory]

@@ -41,6 +41,18 @@ public sealed class EvaluateTests
     }
 
     [Fact]
+    public void Takes_truth_from_files()
+    {
+        using var folder = new TemporaryFolder();
+        Npy.Write(folder["a.npy"], Map(2, 1, 2));
+        var data = _ml.Data.LoadFromEnumerable([new FileRow { File = "a.npy", Depth = Map(2, 1, 3) }]);
+
+        var metrics = _ml.DepthEstimation.Evaluate(_ml.Transforms.LoadDepthMaps("Label", folder.Path, "File").Fit(data).Transform(data));
+
+        Assert.Equal((2L, 0.5), (metrics.Depth.Mean.ValidPixels, metrics.Depth.Mean.AbsRel));
+    }
+
+    [Fact]
     public void Evaluates_mattes_without_true_depth()
     {
         var data = _ml.Data.LoadFromEnumerable([new ComparedRow { Depth = DepthOf(3, 1, 4, 1, 4), Alpha = [0, 1, 0] }]);
@@ -119,6 +131,13 @@ public sealed class EvaluateTests
         public string Path { get; set; } = "";
 
         public DepthMap? Label { get; set; }
+    }
+
+    private sealed class FileRow
+    {
+        public string File { get; set; } = "";
+
+        public DepthMap? Depth { get; set; }
     }
 
     private sealed class FocalRow

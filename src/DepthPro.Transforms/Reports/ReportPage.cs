@@ -50,8 +50,7 @@ internal static class ReportPage
             {Style}
             </style></head><body>
             <h1>{Text(title)}</h1>
-            <p>{Count(rows)}{(totals.Depth.EmptyImages > 0 ? $", {totals.Depth.EmptyImages} of them without a valid pixel and left out of the means" : "")}.
-            Depth range {options.MinDepth} to {options.MaxDepth} m, alignment {Text(AlignmentText(options.Alignment))}.</p>
+            <p>{Count(rows)}{(totals.Depth.EmptyImages > 0 ? $", {totals.Depth.EmptyImages} of them without a valid pixel and left out of the means" : "")}.{(rows.Any(row => row.Comparison.Depth is not null) ? Protocol(options) : "")}</p>
 
             """);
         page.Append(Means(totals, metrics));
@@ -123,6 +122,9 @@ internal static class ReportPage
     private static string Heading(EvaluationMetric metric) => string.Concat(metric.Name.Select(letter => char.IsUpper(letter) ? $"<wbr>{letter}" : $"{letter}"));
 
     private static string Count(IReadOnlyList<ReportRow> rows) => rows.Count == 1 ? "1 image" : $"{rows.Count} images";
+
+    private static string Protocol(DepthMetricsOptions options) =>
+        string.Create(CultureInfo.InvariantCulture, $" Depth range {options.MinDepth} to {options.MaxDepth} m, alignment {AlignmentText(options.Alignment)}.");
 
     private static string AlignmentText(DepthAlignment alignment) => alignment switch
     {
