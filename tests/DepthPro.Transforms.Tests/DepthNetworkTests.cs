@@ -202,18 +202,20 @@ public sealed class DepthNetworkTests(MicroModels models) : IClassFixture<MicroM
     [Fact]
     public void Needs_no_field_of_view_encoder_when_the_focal_length_is_known()
     {
-        // A folder whose network.json says that there is no field-of-view head, and which has no file for it: nothing is there to be run.
-        using var folder = new TemporaryFolder();
-        var whole = models.Convert("model.safetensors").Path ?? throw new InvalidOperationException("A converted model has a folder.");
-        var read = ModelManifest.Read(Path.Combine(whole, ModelManifest.FileName));
-        var manifest = read with { Network = read.Network with { FieldOfView = false }, Files = [.. read.Files.Where(f => !f.Name.StartsWith("field_of_view", StringComparison.Ordinal))] };
-        foreach (var file in manifest.Files) { File.Copy(Path.Combine(whole, file.Name), folder[file.Name]); }
-        File.WriteAllText(folder[ModelManifest.FileName], manifest.ToJson());
+        using var folder = WithoutFieldOfView();
         using var network = DepthNetwork.Open(folder.Path);
-        var photo = Photo.FromFile(Goldens.PathOf("micro", "a_200x150.png"));
 
-        Assert.Equal(GivenFocalLength, network.Estimate(photo, GivenFocalLength).FocalLengthPixels);
-        Assert.Contains("Give a focal length", Assert.Throws<InvalidOperationException>(() => network.Estimate(photo)).Message);
+        Assert.Equal(GivenFocalLength, network.Estimate(Photo.FromFile(Goldens.PathOf("micro", "a_200x150.png")), GivenFocalLength).FocalLengthPixels);
+    }
+
+    [Fact]
+    public void Asks_for_the_focal_length_before_it_runs_anything_when_it_cannot_estimate_it()
+    {
+        using var folder = WithoutFieldOfView();
+        using var network = DepthNetwork.Open(folder.Path, new() { Device = ExecutionDevice.Cpu, ResidentWeights = ResidentWeights.OneStage });
+        File.Delete(folder["patch_encoder.onnx"]); // nothing can be run
+
+        Assert.Contains("Give a focal length", Assert.Throws<InvalidOperationException>(() => network.Estimate(Photo.FromPixels(1, 1, [1, 2, 3]))).Message);
     }
 
     [Fact]
@@ -224,6 +226,18 @@ public sealed class DepthNetworkTests(MicroModels models) : IClassFixture<MicroM
         network.Dispose();
 
         Assert.Throws<ObjectDisposedException>(() => network.Estimate(Photo.FromPixels(1, 1, [1, 2, 3])));
+    }
+
+    // A folder whose network.json says that there is no field-of-view head, and which has no file for it.
+    private TemporaryFolder WithoutFieldOfView()
+    {
+        var folder = new TemporaryFolder();
+        var whole = models.Convert("model.safetensors").Path ?? throw new InvalidOperationException("A converted model has a folder.");
+        var read = ModelManifest.Read(Path.Combine(whole, ModelManifest.FileName));
+        var manifest = read with { Network = read.Network with { FieldOfView = false }, Files = [.. read.Files.Where(f => !f.Name.StartsWith("field_of_view", StringComparison.Ordinal))] };
+        foreach (var file in manifest.Files) { File.Copy(Path.Combine(whole, file.Name), folder[file.Name]); }
+        File.WriteAllText(folder[ModelManifest.FileName], manifest.ToJson());
+        return folder;
     }
 
     private static void AssertRelative(double expected, double got, double tolerance)

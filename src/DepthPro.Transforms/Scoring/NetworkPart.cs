@@ -10,6 +10,12 @@ internal sealed class NetworkPart(string name, Func<InferenceSession> open, Lock
 {
     private readonly InferenceSession? _resident = turn is null ? open() : null;
 
+    /// <summary>Opens the part once if nothing else does before it runs, so that a device that does not take it is known from the start.</summary>
+    public void TryOut()
+    {
+        if (_resident is null) { open().Dispose(); }
+    }
+
     /// <summary>Runs the part as often as the caller wishes.</summary>
     public void Use(Action<InferenceSession> run)
     {

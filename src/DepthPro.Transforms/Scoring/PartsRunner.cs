@@ -11,16 +11,15 @@ internal sealed class PartsRunner : NetworkRunner
     private const int PatchesPerCpuRun = 7; // a fifth of the 35: matrices of 4,039 rows at full size, large enough for full speed
 
     private readonly NetworkConfig _config;
-    private readonly int _patchesPerRun;
-    private readonly bool _isCpu;
+    private readonly int _patchesPerRun; // 0: by the device
+    private readonly DeviceSession _device;
     private readonly List<NetworkPart> _parts = [];
     private readonly NetworkPart _patchEncoder, _imageEncoder, _decoder;
     private readonly NetworkPart? _fieldOfView;
 
     public PartsRunner(DepthProModel model, NetworkConfig config, DeviceSession device, ScoringOptions options)
     {
-        (_config, _isCpu) = (config, device.IsCpu);
-        _patchesPerRun = options.PatchesPerRun != 0 ? options.PatchesPerRun : device.IsCpu ? PatchesPerCpuRun : config.PatchCount;
+        (_config, _device, _patchesPerRun) = (config, device, options.PatchesPerRun);
         var turn = options.ResidentWeights.Resolve(model) == ResidentWeights.OneStage ? new Lock() : null;
         try
         {
@@ -29,6 +28,7 @@ internal sealed class PartsRunner : NetworkRunner
                 var pooled = name != ModelParts.Decoder;
                 var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path, pooled) : device.Open(DepthProModel.PartBytes(name), pooled), turn);
                 _parts.Add(part);
+                if (!device.IsCpu) { part.TryOut(); }
                 return part;
             }
             (_patchEncoder, _imageEncoder, _decoder) = (Part(ModelParts.PatchEncoder), Part(ModelParts.ImageEncoder), Part(ModelParts.Decoder));
@@ -50,23 +50,25 @@ internal sealed class PartsRunner : NetworkRunner
 
     public override DepthScore ScorePatches(ReadOnlyMemory<float> patches, bool estimateFieldOfView)
     {
+        if (estimateFieldOfView && _fieldOfView is null) { throw new InvalidOperationException("This network has no field-of-view head (fieldOfView is false in its network.json). Give a focal length."); }
         var (count, finest, side) = (_config.PatchCount, _config.PatchLevels[0].Count, _config.Vit.ImageSize);
         var (tokens, hook0, hook1, image) = (NewTokens(count), NewTokens(count), NewTokens(count), NewTokens(1));
         var pixels = MemoryMarshal.AsMemory(patches); // ONNX Runtime takes writable memory for inputs too, and only reads them
         _patchEncoder.Use(session =>
         {
-            for (var first = 0; first < count; first += _patchesPerRun)
+            var most = _patchesPerRun != 0 ? _patchesPerRun : _device.IsCpu ? PatchesPerCpuRun : count;
+            for (var first = 0; first < count; first += most)
             {
-                var n = Math.Min(_patchesPerRun, count - first);
+                var n = Math.Min(most, count - first);
                 Run(session,
                     [new("patches", pixels.Slice(first * PatchLength, n * PatchLength), n, 3, side, side)],
                     [Tokens("tokens", tokens, first, n), Tokens("hook0_tokens", hook0, first, n), Tokens("hook1_tokens", hook1, first, n)],
-                    emptyPool: _isCpu && first + n == count);
+                    emptyPool: _device.IsCpu && first + n == count);
             }
         });
 
         var thumbnail = new Binding("thumbnail", pixels.Slice((count - 1) * PatchLength, PatchLength), 1, 3, side, side);
-        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens("image_tokens", image, 0, 1)], emptyPool: _isCpu));
+        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens("image_tokens", image, 0, 1)], emptyPool: _device.IsCpu));
 
         var inverseDepth = GC.AllocateUninitializedArray<float>(_config.OutputSize * _config.OutputSize);
         var lowSide = _config.Vit.Grid << (_config.Upsampling - 2);
@@ -75,10 +77,9 @@ internal sealed class PartsRunner : NetworkRunner
             [Tokens("hook0_tokens", hook0, 0, finest), Tokens("hook1_tokens", hook1, 0, finest), Tokens("tokens", tokens, 0, count), Tokens("image_tokens", image, 0, 1)],
             [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution]));
 
-        if (!estimateFieldOfView) { return new(inverseDepth, float.NaN); }
-        if (_fieldOfView is null) { throw new InvalidOperationException("This network has no field-of-view head (fieldOfView is false in its network.json). Give a focal length."); }
+        if (!estimateFieldOfView || _fieldOfView is null) { return new(inverseDepth, float.NaN); }
         var degrees = new float[1];
-        _fieldOfView.Use(session => Run(session, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)], emptyPool: _isCpu));
+        _fieldOfView.Use(session => Run(session, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)], emptyPool: _device.IsCpu));
         return new(inverseDepth, degrees[0]);
     }
 

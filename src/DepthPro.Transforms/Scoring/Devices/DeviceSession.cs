@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Scoring.Devices;
 
-/// <summary>The device that sessions are opened on: chosen once, with the CPU as the way out where the options allow it. Thread safe.</summary>
+/// <summary>The device that sessions are opened on: chosen once, with the CPU as the way out where the options allow it, for all models from the first that the device refuses. Thread safe.</summary>
 internal sealed class DeviceSession
 {
     private static readonly ExecutionDevice[] AutoOrder = [ExecutionDevice.Cuda, ExecutionDevice.CoreMl, ExecutionDevice.DirectMl];
@@ -17,16 +17,24 @@ internal sealed class DeviceSession
     private readonly string? _reason;
     private readonly ConcurrentDictionary<string, IReadOnlyList<PlacedNode>> _nodes = new(); // by a network part's outputs: a part may be opened again and again
     private volatile bool _untold; // whether ONNX Runtime did not say where it put a session's nodes
+    private volatile string? _refusal; // why a model did not open on the device
 
-    private DeviceSession(DeviceOptions options, ExecutionProvider? provider, string? reason) => (_options, _provider, _reason) = (options, provider, reason);
+    /// <summary>A device that is known to be usable; <see cref="Choose"/> finds out.</summary>
+    internal DeviceSession(DeviceOptions options, ExecutionProvider? provider, string? reason = null) => (_options, _provider, _reason) = (options, provider, reason);
 
-    public bool IsCpu => _provider is null;
+    /// <summary>Whether models are opened on the CPU from now on.</summary>
+    public bool IsCpu => Provider is null;
+
+    private ExecutionProvider? Provider => _refusal is null ? _provider : null;
+
+    private bool MayFallBack => _options is { AllowFallback: true } or { Device: ExecutionDevice.Auto };
 
     /// <summary>The nodes of all sessions opened so far; none on the CPU, where nothing is to be told.</summary>
     public IEnumerable<PlacedNode> Nodes => _nodes.Values.SelectMany(part => part);
 
     /// <summary>The device that the sessions' nodes run on, and when it is not the one asked for, why: "cuda:0", "cpu (cuda:0: …)", "cuda:0 (3 of 900 nodes on the CPU: Gather)".</summary>
     public string Description => _provider is null ? _reason is null ? "cpu" : $"cpu ({_reason})"
+        : _refusal is { } refusal ? $"{(RunsSome ? $"{_provider.DeviceName(_options.Index)} and cpu" : "cpu")} ({_provider.DeviceName(_options.Index)}: {refusal})"
         : _untold ? $"{_provider.DeviceName(_options.Index)} (this ONNX Runtime does not tell which nodes run there)"
         : Describe(_provider, _options.Index, [.. Nodes]);
 
@@ -60,7 +68,8 @@ internal sealed class DeviceSession
     }
 
     /// <summary>Opens a model on the device.</summary>
-    /// <exception cref="InvalidOperationException">The device runs none of its nodes, and the options do not allow another.</exception>
+    /// <exception cref="InvalidOperationException">The device does not take the model or runs none of its nodes, and the options do not allow another.</exception>
+    /// <exception cref="OnnxRuntimeException">The CPU does not take the model either.</exception>
     /// <param name="path">The .onnx file.</param>
     /// <param name="pooled">Whether the CPU's memory is pooled for the next operation and run, which saves time, or freed at once, which saves memory where maps are large.</param>
     public InferenceSession Open(string path, bool pooled = true) => Open(options => new InferenceSession(path, options), pooled);
@@ -68,24 +77,50 @@ internal sealed class DeviceSession
     /// <inheritdoc cref="Open(string, bool)"/>
     public InferenceSession Open(byte[] model, bool pooled = true) => Open(options => new InferenceSession(model, options), pooled);
 
-    private InferenceSession Open(Func<SessionOptions, InferenceSession> open, bool pooled)
+    private InferenceSession Open(Func<SessionOptions, InferenceSession> open, bool pooled) => Open(provider =>
     {
-        using var options = NewSessionOptions(_options, _provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        using var options = NewSessionOptions(_options, provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         options.EnableCpuMemArena = pooled;
         options.EnableMemoryPattern = false;                                                   // a pattern allots every map of a run at its start
         options.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");    // weights outside the pool, so that it can shrink
-        var session = open(options);
-        if (_provider is null) { return session; }
+        return open(options);
+    });
+
+    /// <summary>Opens a model by a function that is given the provider, null for the CPU.</summary>
+    internal InferenceSession Open(Func<ExecutionProvider?, InferenceSession> open)
+    {
+        if (Provider is not { } provider) { return open(null); }
+        try
+        {
+            return Placed(open(provider), provider);
+        }
+        catch (Exception exception) when (DeviceFailure.Is(exception))
+        {
+            var reason = DeviceFailure.ExplainRefusal(provider, exception);
+            if (!MayFallBack) { throw Unusable(_options, provider, reason, exception); }
+            var session = open(null); // a model that no device opens says so here, in ONNX Runtime's own words
+            _nodes.TryRemove(PartOf(session), out _);
+            _refusal ??= reason;
+            return session;
+        }
+    }
+
+    private InferenceSession Placed(InferenceSession session, ExecutionProvider provider)
+    {
         if (NodePlacement.Of(session) is not { } nodes)
         {
             _untold = true;
             return session;
         }
-        _nodes[string.Join(' ', session.OutputNames)] = nodes;
-        if (_options is { AllowFallback: true } or { Device: ExecutionDevice.Auto } || nodes.Any(node => node.Provider == _provider.Name)) { return session; }
+        _nodes[PartOf(session)] = nodes;
+        if (MayFallBack || nodes.Any(node => node.Provider == provider.Name)) { return session; }
         session.Dispose();
-        throw Unusable(_options, _provider, NothingRuns(nodes.Count));
+        throw Unusable(_options, provider, NothingRuns(nodes.Count));
     }
+
+    private bool RunsSome => _untold || Nodes.Any(node => node.Provider == _provider?.Name);
+
+    private static string PartOf(InferenceSession session) => string.Join(' ', session.OutputNames);
 
     internal static string Describe(ExecutionProvider provider, int index, IReadOnlyCollection<PlacedNode> nodes)
     {
@@ -162,6 +197,6 @@ internal sealed class DeviceSession
 
     private static string NothingRuns(int nodes) => $"it runs none of the {nodes} nodes.";
 
-    private static InvalidOperationException Unusable(DeviceOptions options, ExecutionProvider provider, string reason)
-        => new($"Device {provider.DeviceName(options.Index)} cannot be used: {reason} Or choose another device; with {nameof(DeviceOptions)}.{nameof(DeviceOptions.AllowFallback)} the network runs on the CPU instead.");
+    private static InvalidOperationException Unusable(DeviceOptions options, ExecutionProvider provider, string reason, Exception? cause = null)
+        => new($"Device {provider.DeviceName(options.Index)} cannot be used: {reason} Or choose another device; with {nameof(DeviceOptions)}.{nameof(DeviceOptions.AllowFallback)} the network runs on the CPU instead.", cause);
 }
