@@ -39,15 +39,17 @@ internal static class ConvertCommand
                 Licence = parsed.GetValue(licence),
             };
             var (source, target) = (parsed.GetValue(checkpoint) ?? "", parsed.GetValue(folder) ?? "");
+            using var progress = new ProgressLine(1);
+            using var interruption = new Interruption(() => { });
+            var told = new Progress(progress, interruption);
             if (IsCheckpoint(target))
             {
-                ModelConverter.ConvertToSafetensors(source, target, options);
+                ModelConverter.ConvertToSafetensors(source, target, options, told);
+                progress.Clear();
                 output.WriteLine($"{source} -> {target}");
                 return ExitCode.Done;
             }
-            using var progress = new ProgressLine(1);
-            using var interruption = new Interruption(() => { });
-            var model = ModelConverter.Convert(source, target, options, new Progress(progress, interruption));
+            var model = ModelConverter.Convert(source, target, options, told);
             progress.Clear();
             InfoCommand.Describe(model, output);
             return ExitCode.Done;

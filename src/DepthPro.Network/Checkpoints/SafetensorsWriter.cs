@@ -14,7 +14,7 @@ public static class SafetensorsWriter
     private const int ChunkValues = 1 << 15;
 
     /// <summary>
-    /// Writes the tensors in the given order to a temporary file beside <paramref name="path"/>, which then replaces it: a failure leaves no half-written file behind.
+    /// Writes the tensors in the given order to a file of its own beside <paramref name="path"/>, which then replaces it: a failure leaves nothing half-written behind.
     /// </summary>
     /// <param name="path">The file to write.</param>
     /// <param name="tensors">Names, shapes and storage types: <see cref="TensorType.Float32"/>, or <see cref="TensorType.Float16"/>, to which
@@ -29,14 +29,15 @@ public static class SafetensorsWriter
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(read);
-        var header = Header(tensors, metadata);
-        var temporary = path + ".partial";
-        var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+        var (header, final) = (Header(tensors, metadata), Path.GetFullPath(path));
+        var unfinished = $"{final}.{Guid.NewGuid():N}.unfinished";
+        void Attempt(Action write) => WriteFailure.Attempt(final, unfinished, write); // not the reading, which fails in its own words
         try
         {
-            using (file)
+            var file = WriteFailure.Attempt(final, unfinished, () => new FileStream(unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.None));
+            try
             {
-                file.Write(header);
+                Attempt(() => file.Write(header));
                 foreach (var tensor in tensors)
                 {
                     var values = read(tensor);
@@ -44,14 +45,18 @@ public static class SafetensorsWriter
                     {
                         throw new ArgumentException($"Tensor {tensor} was given {values.Length} values; expected {tensor.Count}.", nameof(read));
                     }
-                    WriteValues(file, tensor.Type, values);
+                    Attempt(() => WriteValues(file, tensor.Type, values));
                 }
             }
-            File.Move(temporary, path, overwrite: true);
+            finally
+            {
+                Attempt(file.Dispose);
+            }
+            Attempt(() => File.Move(unfinished, final, overwrite: true));
         }
         catch
         {
-            File.Delete(temporary);
+            File.Delete(unfinished);
             throw;
         }
     }

@@ -3,17 +3,19 @@ using System.Security.Cryptography;
 namespace DepthPro.Network;
 
 /// <summary>A file being written whose SHA-256 is taken on the way.</summary>
-internal sealed class HashingFileStream(string path) : Stream
+/// <param name="path">The file.</param>
+/// <param name="final">Its name once its folder is complete, for messages.</param>
+internal sealed class HashingFileStream(string path, string final) : Stream
 {
     private const int BufferSize = 1 << 20;
 
-    private readonly FileStream _file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
+    private readonly FileStream _file = WriteFailure.Attempt(final, path, () => new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize));
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Name, length and hash of what was written.</summary>
     public ModelFile Finish()
     {
-        _file.Flush(flushToDisk: false);
+        Flush();
         return new(Path.GetFileName(path), _file.Length, Convert.ToHexStringLower(_hash.GetCurrentHash()));
     }
 
@@ -26,11 +28,18 @@ internal sealed class HashingFileStream(string path) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         _hash.AppendData(buffer);
-        _file.Write(buffer);
+        try
+        {
+            _file.Write(buffer);
+        }
+        catch (Exception exception) when (WriteFailure.Is(exception))
+        {
+            throw WriteFailure.Explain(final, path, exception);
+        }
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-    public override void Flush() => _file.Flush();
+    public override void Flush() => WriteFailure.Attempt(final, path, _file.Flush);
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
     public override void SetLength(long value) => throw new NotSupportedException();
@@ -39,7 +48,7 @@ internal sealed class HashingFileStream(string path) : Stream
     {
         if (disposing)
         {
-            _file.Dispose();
+            WriteFailure.Attempt(final, path, _file.Dispose);
             _hash.Dispose();
         }
         base.Dispose(disposing);

@@ -20,7 +20,7 @@ public static class ModelConverter
     /// <param name="checkpointPath">A torch <c>.pt</c> (zip) or <c>.safetensors</c> file, with Apple's or Hugging Face's tensor names.</param>
     /// <param name="outputFolder">The model folder to create; it must not exist, or be empty. It appears only when it is complete.</param>
     /// <param name="options">Sizes, precision and form; null for the defaults.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="progress">Told the share done, 0 to 1; what it throws ends the conversion, which then leaves nothing.</param>
     /// <returns>The new model.</returns>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
@@ -54,7 +54,7 @@ public static class ModelConverter
             SourceSha256 = source.Sha256,
             Licence = options.Licence ?? (checkpoint.Metadata.GetValueOrDefault("licence") ?? PublishedLicence),
         };
-        File.WriteAllText(folder.PathOf(ModelManifest.FileName), manifest.ToJson() + "\n");
+        folder.Write(ModelManifest.FileName, manifest.ToJson() + "\n");
         folder.Finish();
         return DepthProModel.Open(outputFolder);
     }
@@ -63,9 +63,11 @@ public static class ModelConverter
     /// <param name="checkpointPath">As for <see cref="Convert"/>.</param>
     /// <param name="outputPath">The .safetensors file; replaced if it exists.</param>
     /// <param name="options">Sizes, precision and licence; null for the defaults.</param>
+    /// <param name="progress">As for <see cref="Convert"/>.</param>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
-    public static void ConvertToSafetensors(string checkpointPath, string outputPath, ConversionOptions? options = null)
+    /// <exception cref="IOException">The output cannot be written.</exception>
+    public static void ConvertToSafetensors(string checkpointPath, string outputPath, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
         options ??= new();
         using var checkpoint = Checkpoint.Open(checkpointPath);
@@ -75,10 +77,13 @@ public static class ModelConverter
         var type = options.Precision == WeightPrecision.Float16 ? TensorType.Float16 : TensorType.Float32;
         var metadata = new Dictionary<string, string> { [ConfigMetadata] = ModelManifest.ConfigToJson(config) };
         if ((options.Licence ?? checkpoint.Metadata.GetValueOrDefault("licence")) is { } licence) { metadata["licence"] = licence; }
+        var (done, total) = (0L, parameters.Sum(p => p.Shape.Count));
         SafetensorsWriter.Write(outputPath, [.. parameters.Select(p => new TensorInfo(p.Path, type, p.CheckpointShape.ToArray()))], info =>
         {
             var values = new float[info.Count];
             FiniteWeights.Read(checkpoint, info.Name, values, options.Precision);
+            done += values.Length;
+            progress?.Report((double)done / total);
             return values;
         }, metadata);
     }

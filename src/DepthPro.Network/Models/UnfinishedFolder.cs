@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DepthPro.Network;
 
 /// <summary>A folder written beside its final place and renamed when complete; removed when it is not.</summary>
@@ -13,18 +15,22 @@ internal sealed class UnfinishedFolder : IDisposable
             throw new IOException($"'{_final}' exists and is not an empty folder. Choose another output folder, or remove it first.");
         }
         _unfinished = $"{_final}.{Guid.NewGuid():N}.unfinished";
-        Directory.CreateDirectory(_unfinished);
+        WriteFailure.Attempt(_final, _unfinished, () => Directory.CreateDirectory(_unfinished));
     }
 
-    public string PathOf(string file) => Path.Combine(_unfinished, file);
+    public HashingFileStream Create(string file) => new(Path.Combine(_unfinished, file), Path.Combine(_final, file));
 
-    public HashingFileStream Create(string file) => new(PathOf(file));
+    public void Write(string file, string text)
+    {
+        using var stream = Create(file);
+        stream.Write(Encoding.UTF8.GetBytes(text));
+    }
 
-    public void Finish()
+    public void Finish() => WriteFailure.Attempt(_final, _unfinished, () =>
     {
         if (Directory.Exists(_final)) { Directory.Delete(_final); }
         Directory.Move(_unfinished, _final);
-    }
+    });
 
     public void Dispose()
     {

@@ -1,9 +1,12 @@
+using DepthPro.Network;
+
 namespace DepthPro.Formats;
 
 /// <summary>Files that are either complete or not there.</summary>
 internal static class AtomicFile
 {
     /// <summary>Writes beside <paramref name="path"/> and renames; on failure what was there stays and nothing is left behind.</summary>
+    /// <exception cref="IOException">The disk is full, or the place not writable.</exception>
     public static void Write(string path, Action<Stream> write) => Write(path, temporary =>
     {
         using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
@@ -21,9 +24,10 @@ internal static class AtomicFile
             write(temporary);
             File.Move(temporary, fullPath, overwrite: true);
         }
-        catch
+        catch (Exception exception)
         {
             File.Delete(temporary);
+            if (WriteFailure.Is(exception)) { throw WriteFailure.Explain(fullPath, temporary, exception); }
             throw;
         }
     }
