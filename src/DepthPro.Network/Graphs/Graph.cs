@@ -64,11 +64,29 @@ public sealed class Graph(string name)
     }
 
     internal Value Emit(string op, Shape shape, IReadOnlyList<Value?> inputs, params IReadOnlyList<(string, object)> attributes)
+        => EmitSeveral(op, [shape], inputs, attributes)[0];
+
+    internal IReadOnlyList<Value> EmitSeveral(string op, IReadOnlyList<Shape> shapes, IReadOnlyList<Value?> inputs, params IReadOnlyList<(string, object)> attributes)
     {
         var nodeName = Unique(_scope.Length == 0 ? op : $"{_scope}/{op}");
-        var output = new Value(this, nodeName, shape);
-        _nodes.Add(new(nodeName, op, inputs, output, attributes));
-        return output;
+        Value[] outputs = [.. shapes.Select((shape, i) => new Value(this, i == 0 ? nodeName : Unique($"{nodeName}:{i}"), shape))];
+        _nodes.Add(new(nodeName, op, inputs, outputs, attributes));
+        return outputs;
+    }
+
+    /// <summary>Drops the operations that no output depends on.</summary>
+    internal void Prune()
+    {
+        var needed = new HashSet<Value>(_outputs);
+        var kept = new List<Node>();
+        foreach (var node in Enumerable.Reverse(_nodes).Where(node => node.Outputs.Any(needed.Contains)))
+        {
+            needed.UnionWith(node.Inputs.OfType<Value>());
+            kept.Add(node);
+        }
+        kept.Reverse();
+        _nodes.Clear();
+        _nodes.AddRange(kept);
     }
 
     internal Value Constant(params float[] values) => Remember($"float[{string.Join(',', values)}]", constantName => new(this, constantName, values));

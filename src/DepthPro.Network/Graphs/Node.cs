@@ -4,6 +4,10 @@ namespace DepthPro.Network.Graphs;
 /// <param name="Name">Unique in the graph; begins with the module it belongs to.</param>
 /// <param name="Op">The ONNX operator.</param>
 /// <param name="Inputs">What it reads.</param>
-/// <param name="Output">What it makes.</param>
+/// <param name="Outputs">What it makes.</param>
 /// <param name="Attributes">ONNX attributes: long, float, string or long[].</param>
-public sealed record Node(string Name, string Op, IReadOnlyList<Value?> Inputs, Value Output, IReadOnlyList<(string Name, object Value)> Attributes);
+public sealed record Node(string Name, string Op, IReadOnlyList<Value?> Inputs, IReadOnlyList<Value> Outputs, IReadOnlyList<(string Name, object Value)> Attributes)
+{
+    /// <summary>The first of its outputs, for most operators the only one.</summary>
+    public Value Output => Outputs[0];
+}

@@ -5,8 +5,9 @@ public static class Ops
 {
     extension(Value x)
     {
-        /// <summary>max(x, 0).</summary>
-        public Value Relu() => x.Graph.Emit("Relu", x.Shape, [x]);
+        /// <summary>max(x, 0), or with a leak, x times that below 0.</summary>
+        public Value Relu(float leak = 0)
+            => leak == 0 ? x.Graph.Emit("Relu", x.Shape, [x]) : x.Graph.Emit("LeakyRelu", x.Shape, [x], ("alpha", leak));
 
         /// <summary>x times the normal distribution's cumulative probability of x (the exact form, by erf).</summary>
         public Value Gelu() => x.Graph.Emit("Gelu", x.Shape, [x], ("approximate", "none"));

@@ -29,7 +29,8 @@ public class Value
     /// <inheritdoc/>
     public override string ToString() => $"{Name} {Shape}";
 
-    private static Value Elementwise(string op, Value left, Value right)
+    /// <summary>The shape of an element-wise operation's result.</summary>
+    internal static Shape Broadcast(string op, Value left, Value right)
     {
         var rank = Math.Max(left.Shape.Length, right.Shape.Length);
         var shape = new int[rank];
@@ -38,8 +39,10 @@ public class Value
             var (m, n) = (i <= left.Shape.Length ? left.Shape[^i] : 1, i <= right.Shape.Length ? right.Shape[^i] : 1);
             shape[^i] = m == n || n == 1 ? m : m == 1 ? n : throw new ArgumentException($"{op}: {left} and {right} do not broadcast.");
         }
-        return left.Graph.Emit(op, shape, [left, right]);
+        return shape;
     }
+
+    private static Value Elementwise(string op, Value left, Value right) => left.Graph.Emit(op, Broadcast(op, left, right), [left, right]);
 }
 
 /// <summary>A tensor of the checkpoint, by the checkpoint's name for it. Not thread-safe, as its graph is not.</summary>

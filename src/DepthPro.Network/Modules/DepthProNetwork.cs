@@ -65,16 +65,9 @@ public static class DepthProNetwork
     {
         if (!config.FieldOfView) { throw new ArgumentException("The single-file form needs a network that estimates the field of view; this one has fieldOfView false. Convert to a model folder."); }
         var graph = new Graph(DepthProModel.WholeName);
-        var weights = new Weights(graph);
         var input = graph.Input("pixel_values", 1, 3, config.InputSize, config.InputSize);
-        var patches = PatchPyramid.Split(input, config).Named(weights["patches"]);
-        var thumbnail = patches.Slice(0, (config.PatchCount - 1)..);
-        var w = weights["encoder"];
-        var tokens = VisionTransformer.Encode(patches, w["patch_encoder"], config.Vit);
-        var imageTokens = VisionTransformer.Encode(thumbnail, w["image_encoder"], config.ImageVit);
-        Value Hook(int i) => graph[w["patch_encoder"]["blocks"][config.HookBlocks[i]].Path];
-        var (inverseDepth, lowResolution) = Decode(new(Hook(0), Hook(1), tokens, imageTokens), weights, config);
-        var fieldOfView = FieldOfViewHead.Estimate(thumbnail, lowResolution, weights["fov"], config);
+        var (inverseDepth, degrees) = Estimate(input, config);
+        var fieldOfView = degrees ?? throw new InvalidOperationException("The network was built without its field-of-view head.");
 
         var focalLength = (fieldOfView * (0.5f * MathF.PI / 180)).Tan().Reciprocal() * (0.5f * config.InputSize); // W / (2 tan(fov / 2))
         var metricInverse = inverseDepth * (focalLength.Reciprocal() * (float)config.InputSize);                  // C W / f
@@ -85,9 +78,26 @@ public static class DepthProNetwork
         return graph;
     }
 
-    private static (Value InverseDepth, Value LowResolution) Decode(EncoderTokens tokens, Weights w, NetworkConfig config)
+    /// <summary>Network inputs (N, 3, S, S) to canonical inverse depth (N, 1, O, O) and field of view in degrees (N, 1, 1, 1), null of a network without that head.</summary>
+    /// <param name="input">Network inputs of N photos.</param>
+    /// <param name="config">The network's sizes.</param>
+    /// <param name="leak">As for <see cref="DepthHead.Estimate"/>.</param>
+    public static (Value InverseDepth, Value? FieldOfView) Estimate(Value input, NetworkConfig config, float leak = 0)
+    {
+        var (graph, weights, photos) = (input.Graph, new Weights(input.Graph), input.Shape[0]);
+        var patches = PatchPyramid.Split(input, config).Named(weights["patches"]);
+        var thumbnail = patches.Slice(0, ((config.PatchCount - 1) * photos)..);
+        var w = weights["encoder"];
+        var tokens = VisionTransformer.Encode(patches, w["patch_encoder"], config.Vit);
+        var imageTokens = VisionTransformer.Encode(thumbnail, w["image_encoder"], config.ImageVit);
+        Value Hook(int i) => graph[w["patch_encoder"]["blocks"][config.HookBlocks[i]].Path];
+        var (inverseDepth, lowResolution) = Decode(new(Hook(0), Hook(1), tokens, imageTokens), weights, config, leak);
+        return (inverseDepth, config.FieldOfView ? FieldOfViewHead.Estimate(thumbnail, lowResolution, weights["fov"], config) : null);
+    }
+
+    private static (Value InverseDepth, Value LowResolution) Decode(EncoderTokens tokens, Weights w, NetworkConfig config, float leak = 0)
     {
         var (fused, lowResolution) = Decoder.Decode(Encoder.Encode(tokens, w["encoder"], config), w["decoder"], config);
-        return (DepthHead.Estimate(fused, w["head"], config), lowResolution);
+        return (DepthHead.Estimate(fused, w["head"], config, leak), lowResolution);
     }
 }

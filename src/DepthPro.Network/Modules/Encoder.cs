@@ -4,6 +4,7 @@ using static DepthPro.Network.Graphs.Ops;
 namespace DepthPro.Network.Modules;
 
 /// <summary>What the two vision transformers saw: tokens of all patches, of the two hooked blocks at the finest level, and of the thumbnail. Not thread-safe, as its graph is not.</summary>
+/// <remarks>Sizes are those for one photo; for N photos each is N times as many images.</remarks>
 /// <param name="Hook0">Tokens after the first hooked block, patches of the finest level: (25, tokens, width).</param>
 /// <param name="Hook1">Tokens after the second hooked block, likewise.</param>
 /// <param name="Patches">Tokens after the last norm, all patches: (35, tokens, width).</param>
@@ -22,10 +23,11 @@ public static class Encoder
     public static IReadOnlyList<Value> Encode(EncoderTokens tokens, Weights w, NetworkConfig config)
     {
         using var scope = w.Enter();
+        var photos = tokens.Image.Shape[0];
         var (fine, middle, coarse) = (config.PatchLevels[0], config.PatchLevels[1], config.PatchLevels[2]);
         Value Merge(Value source, PatchLevel level, string name)
         {
-            var maps = VisionTransformer.ToMap(source.Slice(0, level.First..(level.First + level.Count)), config.Vit);
+            var maps = VisionTransformer.ToMap(source.Slice(0, (level.First * photos)..((level.First + level.Count) * photos)), config.Vit);
             return PatchPyramid.Merge(maps, level).Named(w[name]);
         }
 

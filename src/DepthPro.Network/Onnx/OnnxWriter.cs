@@ -24,11 +24,19 @@ public static class OnnxWriter
     public static void Write(Graph graph, Stream model, Stream data, string dataName, ParameterReader read, WeightPrecision precision = WeightPrecision.Float32)
         => Write(graph, model, new WeightWriter(read, precision, (data, dataName)));
 
-    private static void Write(Graph graph, Stream model, WeightWriter weights)
+    /// <summary>Writes a model without weights, which takes its parameters as inputs, named by their paths and laid out as the graph reads them; so that they may change from run to run.</summary>
+    public static void WriteWithoutWeights(Graph graph, Stream model) => Write(graph, model, weights: null);
+
+    private static void Write(Graph graph, Stream model, WeightWriter? weights)
     {
         var message = new OnnxMessage();
         foreach (var parameter in graph.Parameters)
         {
+            if (weights is null)
+            {
+                message.Message(11, ValueMessage(parameter));
+                continue;
+            }
             if (weights.DataType == FloatType)
             {
                 message.Message(5, weights.Initializer(parameter.Name, parameter));
@@ -51,7 +59,8 @@ public static class OnnxWriter
     {
         var message = new OnnxMessage();
         foreach (var input in node.Inputs) { message.Text(1, input?.Name ?? ""); }
-        message.Text(2, node.Output.Name).Text(3, node.Name).Text(4, node.Op);
+        foreach (var output in node.Outputs) { message.Text(2, output.Name); }
+        message.Text(3, node.Name).Text(4, node.Op);
         foreach (var (name, value) in node.Attributes) { message.Message(5, Attribute(name, value)); }
         return message;
     }
