@@ -1,0 +1,119 @@
+using DepthPro.Network.Graphs;
+using static DepthPro.Network.Graphs.Ops;
+
+namespace DepthPro.Training.Gradients;
+
+/// <summary>The loss's gradient by one input of an operation, given that by its output. What the operator broadcast, <see cref="Differentiation"/> sums up again.</summary>
+internal delegate Value GradientRule(Backward b, int input);
+
+/// <summary>One gradient rule for each differentiable ONNX operator that network and losses use. Thread-safe.</summary>
+internal static class GradientRules
+{
+    /// <summary>Operators whose output does not change with small changes of the input, or is taken as if: no gradient passes.</summary>
+    public static readonly IReadOnlySet<string> Flat = new HashSet<string> { "Cast", "Equal", "Floor", "GatherElements", "Greater", "Sign", "TopK" };
+
+    public static readonly IReadOnlyDictionary<string, GradientRule> Of = new Dictionary<string, GradientRule>
+    {
+        ["Add"] = (b, i) => b.Dy,
+        ["Sub"] = (b, i) => i == 0 ? b.Dy : b.Dy * -1,
+        ["Mul"] = (b, i) => b.Dy * b[1 - i],
+        ["Div"] = (b, i) => i == 0 ? b.Dy / b[1] : b.Dy * b.Y / b[1] * -1,
+        ["Max"] = (b, i) => b.Dy * b[i].EqualTo(b.Y),
+        ["Min"] = (b, i) => b.Dy * b[i].EqualTo(b.Y),
+        ["Where"] = (b, i) => b.Graph.Emit("Where", b.Y.Shape, i == 1 ? [b[0], b.Dy, b.Graph.Constant(0f)] : [b[0], b.Graph.Constant(0f), b.Dy]),
+
+        ["Abs"] = (b, _) => b.Dy * b.X.Sign(),
+        ["Sqrt"] = (b, _) => b.Dy / b.Y * 0.5f,
+        ["Exp"] = (b, _) => b.Dy * b.Y,
+        ["Reciprocal"] = (b, _) => b.Dy * b.Y.Square() * -1,
+        ["Tan"] = (b, _) => b.Dy * (b.Y.Square() + 1),
+        ["Relu"] = (b, _) => b.Dy * b.Y.Above(0),
+        ["LeakyRelu"] = (b, _) => b.Dy * (b.X.Above(0) * (1 - b.Attribute<float>("alpha")) + b.Attribute<float>("alpha")),
+        ["Gelu"] = (b, _) => b.Dy * GeluSlope(b.X),
+        ["Softmax"] = (b, _) => (b.Dy - (b.Dy * b.Y).Sum(b.Y.Shape.Length - 1)) * b.Y,
+        ["LayerNormalization"] = LayerNormalization,
+
+        ["ReduceSum"] = (b, _) => b.Dy.Expand(b.X.Shape),
+        ["ReduceMean"] = (b, _) => (b.Dy * ((float)b.Y.Shape.Count / b.X.Shape.Count)).Expand(b.X.Shape),
+        ["Expand"] = (b, _) => b.Dy,
+
+        ["MatMul"] = MatMul,
+        ["Conv"] = ConvolutionGradients.Of,
+
+        ["Reshape"] = (b, _) => b.Dy.Reshape(b.X.Shape.ToArray()),
+        ["Transpose"] = (b, _) => b.Dy.Permute(Inverse(b.Attribute<long[]>("perm"))),
+        ["Concat"] = (b, i) => b.Dy.Slice((int)b.Attribute<long>("axis"), Place(b, i)),
+        ["Slice"] = (b, _) => PadBack(b),
+        ["Pad"] = (b, _) => CutBack(b),
+        ["DepthToSpace"] = (b, _) => SpaceToDepth(b.Dy, (int)b.Attribute<long>("blocksize")),
+        ["Resize"] = (b, _) => Unshrink(b.Dy, b.X.Shape),
+    };
+
+    private static Value MatMul(Backward b, int input)
+    {
+        if (input == 0) { return b.Dy.MatMul(b[1].Transposed()); }
+        // A matrix that a batch was multiplied with: one product over all rows of the batch, not a sum of products.
+        Value Rows(Value x) => x.Reshape((int)(x.Shape.Count / x.Shape[^1]), x.Shape[^1]);
+        return b[1].Shape.Length == 2 ? Rows(b.X).Transposed().MatMul(Rows(b.Dy)) : b.X.Transposed().MatMul(b.Dy);
+    }
+
+    // With n the normalised x and d = dy * scale, dx = (d - mean(d) - n mean(d n)) / deviation. In single steps, which run faster on the CPU than the operator.
+    private static Value LayerNormalization(Backward b, int input)
+    {
+        if (input == 2) { return b.Dy; }
+        var last = b.X.Shape.Length - 1;
+        var centred = b.X - b.X.Mean(last);
+        var inverseDeviation = (centred.Square().Mean(last) + b.Attribute<float>("epsilon")).Sqrt().Reciprocal();
+        var normalised = centred * inverseDeviation;
+        if (input == 1) { return b.Dy * normalised; }
+        var d = b.Dy * b[1];
+        return (d - d.Mean(last) - normalised * (d * normalised).Mean(last)) * inverseDeviation;
+    }
+
+    // Of x P(x) with the normal distribution's P: P(x) + x p(x). With v = x / sqrt(2), (1 + erf(v)) / 2 + v exp(-v v) / sqrt(pi).
+    private static Value GeluSlope(Value x)
+    {
+        var v = x * MathF.Sqrt(0.5f);
+        return (v.Erf() + v / v.Square().Exp() * (2 / MathF.Sqrt(MathF.PI)) + 1) * 0.5f; // dividing by the exponential: where it overflows the quotient is 0, as it should be
+    }
+
+    private static int[] Inverse(long[] permutation) => [.. permutation.Select((from, to) => (from, to)).OrderBy(p => p.from).Select(p => p.to)];
+
+    private static Range Place(Backward b, int input)
+    {
+        var axis = (int)b.Attribute<long>("axis");
+        var start = Enumerable.Range(0, input).Sum(i => b[i].Shape[axis]);
+        return start..(start + b[input].Shape[axis]);
+    }
+
+    private static Value PadBack(Backward b)
+    {
+        var (starts, ends, axes) = (b.Integers(1), b.Integers(2), b.Integers(3));
+        var (rank, pads) = (b.X.Shape.Length, new long[2 * b.X.Shape.Length]);
+        for (var i = 0; i < axes.Count; i++) { (pads[axes[i]], pads[rank + axes[i]]) = (starts[i], b.X.Shape[(int)axes[i]] - ends[i]); }
+        return b.Graph.Emit("Pad", b.X.Shape, [b.Dy, b.Graph.Constant(pads)], ("mode", "constant"));
+    }
+
+    private static Value CutBack(Backward b)
+    {
+        var pads = b.Integers(1);
+        return Enumerable.Range(0, b.X.Shape.Length).Aggregate(b.Dy, (x, axis) => x.Slice(axis, (int)pads[axis]..^(int)pads[b.X.Shape.Length + axis]));
+    }
+
+    // ONNX has it with a square's pixels as the outer dimension of the channels; here they are the inner one.
+    private static Value SpaceToDepth(Value map, int factor)
+    {
+        var (n, c, h, w) = (map.Shape[0], map.Shape[1], map.Shape[2] / factor, map.Shape[3] / factor);
+        var squares = map.Graph.Emit("SpaceToDepth", new(n, factor * factor * c, h, w), [map], ("blocksize", (long)factor));
+        return squares.Reshape(n, factor * factor, c, h, w).Permute(0, 2, 1, 3, 4).Reshape(n, c * factor * factor, h, w);
+    }
+
+    // Shrinking by a whole factor means the middle pixel of each square, or the mean of the middle four.
+    private static Value Unshrink(Value map, Shape shape)
+    {
+        var factor = shape[2] / map.Shape[2];
+        float Weight(int i) => factor % 2 == 1 ? i == factor / 2 ? 1 : 0 : i == factor / 2 || i == factor / 2 - 1 ? 0.5f : 0;
+        var square = map.Graph.Tensor([.. Enumerable.Range(0, factor * factor).Select(i => Weight(i / factor) * Weight(i % factor))], 1, 1, 1, factor, 1, factor);
+        return (map.Reshape(shape[0], shape[1], map.Shape[2], 1, map.Shape[3], 1) * square).Reshape(shape.ToArray());
+    }
+}
