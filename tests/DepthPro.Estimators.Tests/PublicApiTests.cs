@@ -1,6 +1,7 @@
 using System.Reflection;
 using DepthPro.Network;
 using DepthPro.Tests;
+using DepthPro.Training;
 
 namespace DepthPro.Estimators.Tests;
 
@@ -10,6 +11,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData(typeof(NetworkConfig))]
     [InlineData(typeof(DepthNetwork))]
+    [InlineData(typeof(TrainingSession))]
     [InlineData(typeof(DepthEstimationEstimator))]
     public void Is_what_the_text_file_says(Type inPackage)
     {

@@ -1,0 +1,138 @@
+using System.Globalization;
+using DepthPro.Network.Checkpoints;
+using DepthPro.Network.Graphs;
+using DepthPro.Network.Onnx;
+using DepthPro.Scoring.Devices;
+using DepthPro.Training.Gradients;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DepthPro.Training;
+
+/// <summary>Learns a graph's parameters: each step runs the graph and its gradient on a batch, and changes the parameters by Adam's rule. Not thread-safe.</summary>
+/// <remarks>The same steps from the same state give the same bits, for a number of threads. All memory is allotted in the constructor and by the first step.</remarks>
+public sealed class TrainingSession : IDisposable
+{
+    private const string StepsMetadata = "steps", MeanPrefix = "adam.mean.", MeanSquarePrefix = "adam.meanSquare.";
+
+    private readonly Dictionary<string, float[]> _inputs = [], _outputs = [];
+    private readonly List<Parameter> _parameters;
+    private readonly ParameterMemory _memory;
+    private readonly InferenceSession _session;
+    private readonly BoundRun _run;
+    private readonly AdamUpdate _adam;
+
+    /// <summary>Takes over a graph, which must not be used elsewhere then.</summary>
+    /// <param name="graph">The network and its losses; its outputs can be read after each step.</param>
+    /// <param name="loss">The tensor of one element that is to become small.</param>
+    /// <param name="groups">The parameters that learn; the others are frozen.</param>
+    /// <param name="initial">The parameters' first values.</param>
+    /// <param name="adam">The rule; null for its defaults.</param>
+    /// <param name="device">Where it runs; null for the CPU.</param>
+    /// <exception cref="ArgumentException">A group holds no parameter.</exception>
+    /// <exception cref="InvalidOperationException">The device cannot be had.</exception>
+    public TrainingSession(Graph graph, Value loss, IReadOnlyList<ParameterGroup> groups, ParameterReader initial, AdamOptions? adam = null, DeviceOptions? device = null)
+    {
+        _parameters = [.. graph.Parameters];
+        _memory = new(_parameters, groups);
+        foreach (var (group, range) in groups.Zip(_memory.Groups).Where(pair => pair.Second.Start.Equals(pair.Second.End)))
+        {
+            throw new ArgumentException($"Group '{group.Name}' holds none of the graph's {_parameters.Count} parameters that no group before it holds; their names begin with {string.Join(", ", _parameters.Select(p => $"'{p.Path.Split('.')[0]}'").Distinct())}.", nameof(groups));
+        }
+        _memory.Load(_memory.Values, initial);
+        foreach (var (parameter, gradient) in _memory.Learning.Zip(Differentiation.Gradients(loss, _memory.Learning)))
+        {
+            if (gradient is not null) { graph.Output(GradientOf(parameter), gradient); }
+        }
+        graph.Prune();
+
+        var opened = DeviceSession.Choose(device ?? ExecutionDevice.Cpu);
+        _session = opened.Open(Bytes(graph));
+        _run = new(_session);
+        foreach (var input in graph.Inputs) { _run.BindInput(input.Name, _inputs[input.Name] = new float[input.Shape.Count], input.Shape.ToArray()); }
+        foreach (var parameter in _parameters) { _run.BindInput(parameter.Name, _memory.WindowOf(parameter, _memory.Values), parameter.Shape.ToArray()); }
+        var gradients = _memory.Learning.ToDictionary(GradientOf);
+        foreach (var output in graph.Outputs)
+        {
+            var memory = gradients.TryGetValue(output.Name, out var parameter) ? _memory.WindowOf(parameter, _memory.Gradients) : _outputs[output.Name] = new float[output.Shape.Count];
+            _run.BindOutput(output.Name, memory, output.Shape.ToArray());
+        }
+        _adam = new(_memory, adam ?? new(), opened);
+    }
+
+    /// <summary>Number of steps done.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Memory of an input, to write a batch into.</summary>
+    /// <exception cref="KeyNotFoundException">The graph has no such input.</exception>
+    public Span<float> Input(string name) => _inputs[name];
+
+    /// <summary>An output of the graph in the last step, before the parameters changed.</summary>
+    /// <exception cref="KeyNotFoundException">The graph has no such output.</exception>
+    public ReadOnlySpan<float> Output(string name) => _outputs[name];
+
+    /// <summary>Computes the gradient for the batch in the inputs and changes the parameters.</summary>
+    /// <param name="learningRates">One for each group.</param>
+    /// <returns>The gradient's norm over all parameters, before it is clipped; if it is not finite, no parameter was changed and the step does not count.</returns>
+    /// <exception cref="ArgumentException">There are not as many rates as groups.</exception>
+    public float Step(params ReadOnlySpan<float> learningRates)
+    {
+        if (learningRates.Length != _memory.Groups.Count) { throw new ArgumentException($"{learningRates.Length} learning rates for {_memory.Groups.Count} groups; expected one for each.", nameof(learningRates)); }
+        _run.Run();
+        var norm = _adam.Apply(Steps + 1, learningRates);
+        if (float.IsFinite(norm)) { Steps++; }
+        return norm;
+    }
+
+    /// <summary>Writes the parameters as a safetensors checkpoint with the network's tensor names.</summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="metadata">Text pairs for the file, such as the network's sizes under <see cref="Network.ModelConverter.ConfigMetadata"/>.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
+        => SafetensorsWriter.Write(path, [.. _parameters.Select(p => Info(p))], info => _memory.Store(_memory.Values, info.Name), metadata);
+
+    /// <summary>Writes all that the next steps depend on but the batches: parameters, Adam's moments, and the number of steps.</summary>
+    /// <inheritdoc cref="Save"/>
+    public void SaveState(string path)
+        => SafetensorsWriter.Write(path,
+            [.. _parameters.Select(p => Info(p)), .. _memory.Learning.Select(p => Info(p, MeanPrefix)), .. _memory.Learning.Select(p => Info(p, MeanSquarePrefix))],
+            info => info.Name.StartsWith(MeanPrefix, StringComparison.Ordinal) ? _memory.Store(_memory.Mean, info.Name[MeanPrefix.Length..])
+                : info.Name.StartsWith(MeanSquarePrefix, StringComparison.Ordinal) ? _memory.Store(_memory.MeanSquare, info.Name[MeanSquarePrefix.Length..])
+                : _memory.Store(_memory.Values, info.Name),
+            new Dictionary<string, string> { [StepsMetadata] = Steps.ToString(CultureInfo.InvariantCulture) });
+
+    /// <summary>Goes on where <see cref="SaveState"/> was called, in a session of the same graph and groups: the same batches then give the same bits.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or not a state.</exception>
+    /// <exception cref="ArgumentException">The state is of another network or of other groups; the message names the tensor.</exception>
+    public void LoadState(string path)
+    {
+        using var state = Checkpoint.Open(path);
+        if (!state.Metadata.TryGetValue(StepsMetadata, out var text) || !int.TryParse(text, CultureInfo.InvariantCulture, out var steps))
+        {
+            throw new InvalidDataException($"'{path}' has no metadata '{StepsMetadata}'; expected a file that {nameof(TrainingSession)}.{nameof(SaveState)} wrote. A checkpoint of parameters alone is given as a session's first values.");
+        }
+        _memory.Load(_memory.Values, state.Read);
+        _memory.Load(_memory.Mean, (name, values) => state.Read(MeanPrefix + name, values));
+        _memory.Load(_memory.MeanSquare, (name, values) => state.Read(MeanSquarePrefix + name, values));
+        Steps = steps;
+    }
+
+    /// <summary>Frees the native memory.</summary>
+    public void Dispose()
+    {
+        _adam.Dispose();
+        _run.Dispose();
+        _session.Dispose();
+    }
+
+    private static string GradientOf(Parameter parameter) => $"gradient:{parameter.Path}";
+
+    private static TensorInfo Info(Parameter parameter, string prefix = "") => new(prefix + parameter.Path, TensorType.Float32, parameter.CheckpointShape.ToArray());
+
+    private static byte[] Bytes(Graph graph)
+    {
+        using var model = new MemoryStream();
+        OnnxWriter.WriteWithoutWeights(graph, model);
+        return model.ToArray();
+    }
+}
