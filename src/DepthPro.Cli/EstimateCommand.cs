@@ -34,7 +34,7 @@ internal static class EstimateCommand
         var format = new Option<string>("--format") { Description = $"What to write, separated by commas: {string.Join(", ", Writers.Keys)}.", DefaultValueFactory = _ => string.Join(',', Writers.Keys) };
         var focalLength = new Option<float?>("--focal-length") { Description = "Focal length in pixels of the photos; else EXIF, else estimated." };
         var device = new Option<ExecutionDevice>("--device") { Description = $"Where to run: {string.Join(", ", Enum.GetNames<ExecutionDevice>()).ToLowerInvariant()}." };
-        var resident = new Option<string>("--resident-weights") { Description = "all: the network stays in memory, 7 GB at full size; one-stage: a part at a time, 5 GB, and slower; auto: all where there is room.", DefaultValueFactory = _ => "auto" };
+        var resident = new Option<string>("--resident-weights") { Description = "all: the network stays in memory, 7 GB at full size; one-stage: a part at a time, 4 GB, and slower; auto: all where there is room.", DefaultValueFactory = _ => "auto" };
         resident.AcceptOnlyFromAmong([.. ResidentWeightsByName.Keys]);
         var json = new Option<bool>("--json") { Description = "Print each photo's sidecar as one line of JSON." };
         var verbose = new Option<bool>("--verbose") { Description = "Say on stderr what is skipped, and which model and device are used." };

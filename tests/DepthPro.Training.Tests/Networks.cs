@@ -24,7 +24,7 @@ internal static class Networks
     /// <summary>Weights with which signals neither vanish nor grow: by fan-in, norms and layer scales about 1, biases small.</summary>
     public static void RandomWeights(Parameter parameter, Span<float> destination, int seed = 1)
     {
-        var random = new Random(HashCode.Combine(seed, parameter.CheckpointShape.Count) ^ parameter.Path.Aggregate(seed, (hash, c) => hash * 31 + c));
+        var random = new Random(parameter.Path.Aggregate(seed, (hash, c) => unchecked(hash * 31 + c))); // string.GetHashCode differs from run to run
         var shape = parameter.CheckpointShape;
         var isScale = parameter.Path.EndsWith("gamma", StringComparison.Ordinal) || (shape.Length == 1 && parameter.Path.EndsWith("weight", StringComparison.Ordinal));
         var spread = shape.Length > 1 ? MathF.Sqrt(3f / (shape.Count / shape[0])) : 0.2f;
