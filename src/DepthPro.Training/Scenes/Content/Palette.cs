@@ -40,10 +40,10 @@ internal sealed class Palette(SceneRandom random)
     public Material Painted()
     {
         var value = random.Between(0.2, 0.95);
-        return Make(random.Pick(Pattern.Smooth, Pattern.Smooth, Pattern.Smooth, Pattern.Stripes, Pattern.Mottled),
-            Color.Display(value, random.Between(0, 0.85), random.Between(0, 360)), Color.Display(random.Between(0.2, 0.9), random.Between(0, 0.6), random.Between(0, 360)),
-            random.Between(0.05, 0.3)) with
-        { Gloss = (float)random.Between(0, 0.5) };
+        var pattern = random.Pick(Pattern.Smooth, Pattern.Smooth, Pattern.Smooth, Pattern.Stripes, Pattern.Mottled);
+        var first = Color.Display(value, random.Between(0, 0.85), random.Between(0, 360));
+        var second = Color.Display(random.Between(0.2, 0.9), random.Between(0, 0.6), random.Between(0, 360));
+        return Make(pattern, first, second, random.Between(0.05, 0.3)) with { Gloss = (float)random.Between(0, 0.5) };
     }
 
     public Material Cardboard() => Make(Pattern.Smooth, Color.Display(random.Between(0.5, 0.8), 0.4, 32), Color.Display(0.45, 0.4, 30), 0.1);

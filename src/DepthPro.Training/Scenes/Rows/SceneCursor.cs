@@ -54,7 +54,7 @@ internal sealed class SceneCursor : DataViewRowCursor
         if (!_active[column.Index]) { throw new ArgumentException($"Column '{column.Name}' is not active in this cursor; ask for it when the cursor is made.", nameof(column)); }
         Delegate getter = column.Index switch
         {
-            0 => (ValueGetter<MLImage>)((ref MLImage image) => _images.Replace(ref image!, () => _rendered.Value.Photo.ToImage())),
+            0 => new ValueGetter<MLImage?>((ref MLImage? image) => _images.Replace(ref image, () => _rendered.Value.Photo.ToImage())),
             1 => _rendered.Getter(picture => picture.Depth),
             _ => _scene.Getter(scene => scene.FocalLengthPixels(_options.Width)),
         };
