@@ -67,6 +67,9 @@ internal static class PhotoDecoder
     {
         [0xFF, 0xD8, 0xFF, ..] => "a damaged JPEG",
         [0x89, (byte)'P', (byte)'N', (byte)'G', ..] => "a damaged PNG",
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => "a damaged GIF",
+        [(byte)'B', (byte)'M', ..] => "a damaged BMP",
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', ..] => "a damaged WebP or another RIFF file",
         [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => "a TIFF or raw photo",
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "a HEIF, AVIF or video container",
         [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "a PDF",

@@ -3,14 +3,18 @@ using System.Buffers.Binary;
 namespace DepthPro.Imaging;
 
 /// <summary>What an encoded photo says of itself, found without decoding it and without allocating. Nothing throws.</summary>
-/// <param name="Kind">JPEG, PNG or WebP.</param>
+/// <param name="Kind">JPEG, PNG, WebP, GIF or BMP.</param>
 /// <param name="Width">Pixels before orientation; 0 when not said.</param>
 /// <param name="Height">Pixels before orientation; 0 when not said.</param>
-/// <param name="IsWhole">Whether the file reaches the image's end: JPEG's EOI, PNG's IEND, WebP's RIFF length.</param>
+/// <param name="IsWhole">Whether the file reaches the image's end: JPEG's EOI, PNG's IEND, WebP's RIFF length, BMP's last row; a GIF counts as whole.</param>
 /// <param name="Exif">Where the EXIF data, a TIFF structure, lies; empty when there is none.</param>
-/// <remarks>Sources: ITU-T T.81, annex B; the PNG specification, sections 5 and 11; WebP container specification (RFC 9649).</remarks>
+/// <remarks>Sources: ITU-T T.81, annex B; the PNG specification, sections 5 and 11; WebP container specification (RFC 9649); GIF89a,
+/// section 18; BITMAPFILEHEADER and BITMAPINFOHEADER of Windows.</remarks>
 internal readonly record struct PhotoFile(string Kind, int Width, int Height, bool IsWhole, Range Exif)
 {
+    // File header and the shortest information header that gives sizes as 32-bit numbers.
+    private const int BmpHeaderLength = 14 + 40;
+
     private static ReadOnlySpan<byte> ExifPrefix => "Exif\0\0"u8;
 
     /// <summary>Null for a kind of file that this does not know.</summary>
@@ -19,6 +23,8 @@ internal readonly record struct PhotoFile(string Kind, int Width, int Height, bo
         [0xFF, 0xD8, 0xFF, ..] => Jpeg(file),
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Png(file),
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => WebP(file),
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', _, (byte)'a', _, _, _, _, ..] => Gif(file),
+        [(byte)'B', (byte)'M', ..] when file.Length >= BmpHeaderLength => Bmp(file),
         _ => null,
     };
 
@@ -99,6 +105,22 @@ internal readonly record struct PhotoFile(string Kind, int Width, int Height, bo
             at = Math.Min(end, file.Length - 1) + ((int)length & 1); // chunks are padded to even lengths
         }
         return photo;
+    }
+
+    // The logical screen, which holds every frame.
+    private static PhotoFile Gif(ReadOnlySpan<byte> file) =>
+        new("GIF", BinaryPrimitives.ReadUInt16LittleEndian(file[6..]), BinaryPrimitives.ReadUInt16LittleEndian(file[8..]), IsWhole: true, default);
+
+    private static PhotoFile? Bmp(ReadOnlySpan<byte> file)
+    {
+        const int ShortHeader = 12, Uncompressed = 0, BitFields = 3;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(file[14..]) <= ShortHeader) { return null; } // OS/2's: no larger than 65,535 x 65,535
+        var width = Size((uint)Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(file[18..])));
+        var height = Size((uint)Math.Abs((long)BinaryPrimitives.ReadInt32LittleEndian(file[22..]))); // negative: rows from the top
+        var rowBits = (long)width * BinaryPrimitives.ReadUInt16LittleEndian(file[28..]);
+        var isUncompressed = BinaryPrimitives.ReadUInt32LittleEndian(file[30..]) is Uncompressed or BitFields;
+        var pixels = (decimal)((rowBits + 31) / 32 * 4) * Math.Max(height - 1, 0) + (rowBits + 7) / 8; // the last row may lack its padding
+        return new("BMP", width, height, IsWhole: !isUncompressed || BinaryPrimitives.ReadUInt32LittleEndian(file[10..]) + pixels <= file.Length, default);
     }
 
     private static int Size(uint value) => (int)Math.Min(value, int.MaxValue);

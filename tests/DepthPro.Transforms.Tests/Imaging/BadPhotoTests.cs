@@ -49,6 +49,25 @@ public sealed class BadPhotoTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
+    [Fact]
+    public void Refuses_gif_and_bmp_files_that_claim_to_be_huge_or_are_cut_off()
+    {
+        byte[] gif = [.. "GIF89a"u8, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, (byte)';'];
+        Assert.Contains("'a.gif' from memory is 65535 x 65535, 4294836225 pixels; expected at most", Assert.Throws<InvalidDataException>(() => Photo.FromBytes(gif, "a.gif")).Message);
+
+        var bmp = Bmp(2, 3);
+        Assert.Equal(new PhotoFile("BMP", 2, 3, IsWhole: true, default), PhotoFile.Inspect(bmp));
+        Assert.Contains("'a.bmp' from memory is cut off: found 70 bytes of a BMP file", Assert.Throws<InvalidDataException>(() => Photo.FromBytes(bmp.AsSpan(0, 70), "a.bmp")).Message);
+        Assert.Contains("cut off", Assert.Throws<InvalidDataException>(() => Photo.FromBytes(Bmp(2, 3, claimedWidth: 60_000), "a.bmp")).Message);
+    }
+
+    [Theory]
+    [InlineData("GIF89a", "a damaged GIF")]
+    [InlineData("BMxxxx", "a damaged BMP")]
+    [InlineData("RIFFxx", "a damaged WebP or another RIFF file")]
+    public void Names_the_kind_of_a_damaged_photo(string start, string kind) =>
+        Assert.Contains($"({kind}); expected", Assert.Throws<InvalidDataException>(() => Photo.FromBytes(System.Text.Encoding.ASCII.GetBytes(start))).Message);
+
     [Theory]
     [InlineData(8, TestPng.Grey, new byte[] { 7 }, new byte[] { 7, 7, 7 })]
     [InlineData(16, TestPng.Grey, new byte[] { 200, 99 }, new byte[] { 200, 200, 200 })]
@@ -132,5 +151,19 @@ public sealed class BadPhotoTests : IDisposable
     {
         Photo.FromFile(Goldens.PathOf("images", "plain.jpg")).Save(_folder["photo.webp"]);
         return File.ReadAllBytes(_folder["photo.webp"]);
+    }
+
+    // BITMAPFILEHEADER, BITMAPINFOHEADER of 24 bits a pixel, and grey rows padded to four bytes.
+    private static byte[] Bmp(int width, int height, int? claimedWidth = null)
+    {
+        const int HeaderLength = 54;
+        var file = new byte[HeaderLength + (width * 3 + 3) / 4 * 4 * height];
+        Array.Fill(file, (byte)128, HeaderLength, file.Length - HeaderLength);
+        "BM"u8.CopyTo(file);
+        foreach (var (at, value) in new[] { (2, file.Length), (10, HeaderLength), (14, 40), (18, claimedWidth ?? width), (22, height), (26, 1 | 24 << 16) })
+        {
+            BitConverter.TryWriteBytes(file.AsSpan(at), value);
+        }
+        return file;
     }
 }
