@@ -17,7 +17,7 @@ public static class Decoder
         Value Project(int level) => level == 0 ? maps[0] : maps[level].Conv(w["convs"][level], config.DecoderWidth, kernel: 3, padding: 1, bias: false);
 
         var coarsest = maps.Count - 1;
-        var lowResolution = Project(coarsest);
+        var lowResolution = LowResolution(maps[coarsest], w, config);
         var x = Fuse(lowResolution, skip: null, w["fusions"][coarsest], upsample: true);
         for (var level = coarsest - 1; level >= 0; level--)
         {
@@ -25,6 +25,10 @@ public static class Decoder
         }
         return (x, lowResolution);
     }
+
+    /// <summary>The coarsest map at the decoder's width, which the field-of-view head reads too.</summary>
+    public static Value LowResolution(Value coarsest, Weights w, NetworkConfig config)
+        => coarsest.Conv(w["convs"][config.PatchLevels.Count + 1], config.DecoderWidth, kernel: 3, padding: 1, bias: false);
 
     private static Value Fuse(Value x, Value? skip, Weights w, bool upsample)
     {

@@ -95,6 +95,19 @@ public static class DepthProNetwork
         return (inverseDepth, config.FieldOfView ? FieldOfViewHead.Estimate(thumbnail, lowResolution, weights["fov"], config) : null);
     }
 
+    /// <summary>Thumbnails (N, 3, P, P) to the field of view in degrees (N, 1, 1, 1), without the finer patches, on which it does not depend.</summary>
+    /// <param name="thumbnail">The network inputs at 1/4.</param>
+    /// <param name="config">The network's sizes.</param>
+    public static Value EstimateFieldOfView(Value thumbnail, NetworkConfig config)
+    {
+        var weights = new Weights(thumbnail.Graph);
+        var w = weights["encoder"];
+        var tokens = VisionTransformer.Encode(thumbnail, w["patch_encoder"], config.Vit);
+        var imageTokens = VisionTransformer.Encode(thumbnail, w["image_encoder"], config.ImageVit);
+        var lowResolution = Decoder.LowResolution(Encoder.Lowest(tokens, imageTokens, w, config), weights["decoder"], config);
+        return FieldOfViewHead.Estimate(thumbnail, lowResolution, weights["fov"], config);
+    }
+
     private static (Value InverseDepth, Value LowResolution) Decode(EncoderTokens tokens, Weights w, NetworkConfig config, float leak = 0)
     {
         var (fused, lowResolution) = Decoder.Decode(Encoder.Encode(tokens, w["encoder"], config), w["decoder"], config);

@@ -35,21 +35,34 @@ public static class Encoder
         var latent1 = Merge(tokens.Hook1, fine, "latent1");
         var x0 = Merge(tokens.Patches, fine, "x0");
         var x1 = Merge(tokens.Patches, middle, "x1");
-        var x2 = Merge(tokens.Patches, coarse, "x2");
-        var global = VisionTransformer.ToMap(tokens.Image, config.Vit);
+        var x2 = tokens.Patches.Slice(0, (coarse.First * photos)..);
 
         var (dims, steps) = (config.EncoderDims, config.Upsampling);
-        var lowest = Concat(1,
-            Project(x2, w["upsample2"], dims[3], dims[3], steps - 2),
-            global.Upsample(w["upsample_lowres"], dims[3], factor: 1 << (steps - 2), bias: true));
         return
         [
             Project(latent0, w["upsample_latent0"], dims[0], config.DecoderWidth, steps),
             Project(latent1, w["upsample_latent1"], dims[0], dims[0], steps - 1),
             Project(x0, w["upsample0"], dims[1], dims[1], steps - 2),
             Project(x1, w["upsample1"], dims[2], dims[2], steps - 2),
-            lowest.Conv(w["fuse_lowres"], dims[3], kernel: 1),
+            Lowest(x2, tokens.Image, w, config),
         ];
+    }
+
+    /// <summary>The coarsest of the maps, of what both vision transformers see in the thumbnail.</summary>
+    /// <param name="patch">The patch encoder's tokens of the coarsest level's one patch: (1, tokens, width).</param>
+    /// <param name="image">The image encoder's tokens.</param>
+    /// <param name="w">Where the weights are.</param>
+    /// <param name="config">The network's sizes.</param>
+    /// <returns>At full size (1, 1024, 48, 48).</returns>
+    public static Value Lowest(Value patch, Value image, Weights w, NetworkConfig config)
+    {
+        using var scope = w.Enter();
+        var (dims, steps) = (config.EncoderDims, config.Upsampling);
+        var x2 = VisionTransformer.ToMap(patch, config.Vit).Named(w["x2"]);
+        var lowest = Concat(1,
+            Project(x2, w["upsample2"], dims[3], dims[3], steps - 2),
+            VisionTransformer.ToMap(image, config.Vit).Upsample(w["upsample_lowres"], dims[3], factor: 1 << (steps - 2), bias: true));
+        return lowest.Conv(w["fuse_lowres"], dims[3], kernel: 1);
     }
 
     private static Value Project(Value x, Weights w, int inner, int channels, int steps)

@@ -8,12 +8,18 @@ namespace DepthPro.Training;
 public sealed class DepthLossGraph
 {
     private readonly Value _prediction, _truth, _valid;
+    private readonly Value? _photos;
 
     /// <summary>Losses of predicted maps.</summary>
     /// <param name="prediction">(N, 1, H, W), finite.</param>
     /// <param name="truth">Likewise; what is invalid may be anything, NaN included.</param>
     /// <param name="valid">Likewise: 1 where a pixel counts, else 0.</param>
-    public DepthLossGraph(Value prediction, Value truth, Value valid) => (_prediction, _truth, _valid) = (prediction, truth.Where(valid, 0), valid);
+    /// <param name="photos">How much each photo's loss counts, (N, 1, 1, 1): the mean over all N photos is taken of the products. Null: 1.</param>
+    public DepthLossGraph(Value prediction, Value truth, Value valid, Value? photos = null) => (_prediction, _truth, _valid, _photos) = (prediction, truth.Where(valid, 0), valid, photos);
+
+    /// <summary>The losses of some photos only, or of some more than others.</summary>
+    /// <param name="photos">As for the constructor; instead of what was given there.</param>
+    public DepthLossGraph Of(Value photos) => new(_prediction, _truth, _valid, photos);
 
     /// <summary>MAE (equation 1): the mean absolute difference.</summary>
     /// <param name="trim">Share of a photo's pixels, those with the largest errors, that do not count; the paper's for real photos is 0.2. Pixels as wrong as the worst that counts, count.</param>
@@ -43,7 +49,7 @@ public sealed class DepthLossGraph
     /// <summary>The losses of both maps less their median and divided by their mean absolute deviation from it, each over the valid pixels of a photo: then only the depth's order and
     /// proportions count. SSI-MAE and SSI-MAGE are this one's <see cref="MeanAbsoluteError"/> and <see cref="Mage"/>. The gradient passes through median and deviation.</summary>
     /// <remarks>Source: MiDaS (arXiv:1907.01341), section 5.</remarks>
-    public DepthLossGraph ScaleAndShiftInvariant() => new(Normalized(_prediction), Normalized(_truth), _valid);
+    public DepthLossGraph ScaleAndShiftInvariant() => new(Normalized(_prediction), Normalized(_truth), _valid, _photos);
 
     /// <summary>The mean squared error of fields of view (section 3.3), in square degrees.</summary>
     /// <param name="prediction">(N, 1, 1, 1), degrees.</param>
@@ -100,5 +106,9 @@ public sealed class DepthLossGraph
 
     private static Value Count(Value valid) => valid.Sum(2, 3);
 
-    private static Value MeanOver(Value map, Value valid) => (map.Sum(2, 3) / Count(valid).AtLeast(1)).Mean(0, 1, 2, 3).Reshape(1);
+    private Value MeanOver(Value map, Value valid)
+    {
+        var losses = map.Sum(2, 3) / Count(valid).AtLeast(1);
+        return (_photos is null ? losses : losses * _photos).Mean(0, 1, 2, 3).Reshape(1);
+    }
 }

@@ -17,7 +17,7 @@ public sealed class Scene
 
     private Scene(long seed, SceneOptions options)
     {
-        var random = new SceneRandom((ulong)seed);
+        var random = new SeededRandom((ulong)seed);
         var (placing, building, optics) = (random.Fork(), random.Fork(), random.Fork());
         Seed = seed;
         FieldOfViewDegrees = (float)optics.Between(options.FieldOfViewDegrees);

@@ -70,4 +70,33 @@ public sealed record SceneOptions
 
     /// <summary>Largest factor by which a colour channel is too strong or too weak, less 1; 0 to 0.5.</summary>
     public double ColorCast { get; init; } = 0.08;
+
+    /// <summary>Options between these and others: ranges and shares in proportion; places, in rising share, those of the others.</summary>
+    /// <param name="other">What they grow into.</param>
+    /// <param name="share">0: these; 1: the others.</param>
+    internal SceneOptions Toward(SceneOptions other, double share)
+    {
+        double Number(Func<SceneOptions, double> of) => of(this) + (of(other) - of(this)) * share;
+        Interval Range(Func<SceneOptions, Interval> of) => new(Number(o => of(o).Low), Number(o => of(o).High));
+        // A place named n times comes n times as often: a tenth of the scenes is a list of both lists' lengths multiplied.
+        IEnumerable<ScenePlace> Tenths(SceneOptions of, double tenths) => Enumerable.Range(0, (int)Math.Round(tenths) * Places.Count * other.Places.Count).Select(i => of.Places[i % of.Places.Count]);
+        return other with
+        {
+            Places = share <= 0 ? Places : share >= 1 ? other.Places : [.. Tenths(this, 10 * (1 - share)), .. Tenths(other, 10 * share)],
+            CameraHeightMeters = Range(o => o.CameraHeightMeters),
+            TableCameraHeightMeters = Range(o => o.TableCameraHeightMeters),
+            FieldOfViewDegrees = Range(o => o.FieldOfViewDegrees),
+            AspectRatio = Range(o => o.AspectRatio),
+            PitchDegrees = Range(o => o.PitchDegrees),
+            RollDegrees = Range(o => o.RollDegrees),
+            ObjectCount = Range(o => o.ObjectCount),
+            ObjectDistanceMeters = Range(o => o.ObjectDistanceMeters),
+            RoomSizeMeters = Range(o => o.RoomSizeMeters),
+            FogProbability = Number(o => o.FogProbability),
+            FogVisibilityMeters = Range(o => o.FogVisibilityMeters),
+            SensorNoise = Range(o => o.SensorNoise),
+            Softness = Range(o => o.Softness),
+            ColorCast = Number(o => o.ColorCast),
+        };
+    }
 }

@@ -11,7 +11,7 @@ public sealed class SceneArithmeticTests
     [Fact]
     public void Random_numbers_are_those_of_splitmix64()
     {
-        var random = new SceneRandom(1234567);
+        var random = new SeededRandom(1234567);
         Assert.Equal([6457827717110365317, 3203168211198807973, 9817491932198370423, 4593380528125082431, 16408922859458223821],
             Enumerable.Range(0, 5).Select(_ => random.Next()).ToArray());
     }
@@ -19,7 +19,7 @@ public sealed class SceneArithmeticTests
     [Fact]
     public void Counts_reach_both_ends()
     {
-        var random = new SceneRandom(1);
+        var random = new SeededRandom(1);
         Assert.Equal([2, 3, 4, 5], Enumerable.Range(0, 200).Select(_ => random.Count(2, 5)).Distinct().Order());
     }
 

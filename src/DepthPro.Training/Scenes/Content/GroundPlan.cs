@@ -25,7 +25,7 @@ internal sealed class GroundPlan(Frame floor, double halfWidth, double halfDepth
     }
 
     /// <summary>A frame at some wall, looking at it, with <paramref name="clearance"/> between its origin and the wall.</summary>
-    public Frame AtWall(SceneRandom random, double clearance) => random.Count(0, 3) switch
+    public Frame AtWall(SeededRandom random, double clearance) => random.Count(0, 3) switch
     {
         0 => floor.At(random.Between(-halfWidth, halfWidth), 0, halfDepth - clearance),
         1 => floor.At(random.Between(-halfWidth, halfWidth), 0, clearance - halfDepth).Yawed(180),

@@ -47,7 +47,7 @@ internal static class Indoors
     }
 
     // A floor somewhere inside which the camera stands, looking more often along the room and away from the nearer wall.
-    private static Frame Around(SceneRandom random, double width, double depth)
+    private static Frame Around(SeededRandom random, double width, double depth)
     {
         // Nearer to the wall behind than to the one ahead: whoever takes a photo steps back.
         var (x, z) = (random.Between(-1, 1) * (width / 2 - Elbow), (random.NearerLow(0, 1.4) - 1) * (depth / 2 - Elbow));
@@ -56,7 +56,7 @@ internal static class Indoors
         return turned.At(-x, 0, -z);
     }
 
-    private static Atmosphere Air(SceneRandom random, Light light)
+    private static Atmosphere Air(SeededRandom random, Light light)
     {
         var tint = Color.Display(1, random.Between(0, 0.2), random.Pick(40.0, 50.0, 210.0));
         var ambient = (float)random.Between(0.35, 0.9);

@@ -40,7 +40,7 @@ internal static class ObjectPlacement
         return placed;
     }
 
-    private static Frame Before(SceneRandom random, ObjectRecipe recipe, Interval distances, double halfAngleDegrees)
+    private static Frame Before(SeededRandom random, ObjectRecipe recipe, Interval distances, double halfAngleDegrees)
     {
         var nearest = Math.Max(distances.Low, recipe.NearestMeters);
         var distance = random.NearerLow(nearest, Math.Max(distances.High, nearest));

@@ -88,7 +88,7 @@ internal static class OpenAir
         }
     }
 
-    private static Atmosphere Air(SceneRandom random, SceneOptions options, double reach)
+    private static Atmosphere Air(SeededRandom random, SceneOptions options, double reach)
     {
         var overcast = random.Chance(0.35) ? random.Between(0.5, 1) : random.Between(0, 0.25);
         var elevation = random.Between(18, 70);

@@ -3,7 +3,7 @@ using DepthPro.Training.Scenes.Shading;
 namespace DepthPro.Training.Scenes.Content;
 
 /// <summary>Draws materials in the colours and scales of their real likes. Not thread-safe.</summary>
-internal sealed class Palette(SceneRandom random)
+internal sealed class Palette(SeededRandom random)
 {
     public Material Wood()
     {

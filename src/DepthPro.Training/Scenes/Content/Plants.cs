@@ -95,7 +95,7 @@ internal static class Plants
         }
     }
 
-    private static double Hue(SceneRandom random) => random.Chance(0.85) ? random.Between(70, 135) : random.Between(15, 60);
+    private static double Hue(SeededRandom random) => random.Chance(0.85) ? random.Between(70, 135) : random.Between(15, 60);
 
     private static Material Leaf(SceneBuilder scene, double hue) =>
         scene.Palette.Leaf(hue + scene.Random.Between(-12, 12), scene.Random.Between(0.3, 0.7));

@@ -5,11 +5,11 @@ using DepthPro.Training.Scenes.Surfaces;
 namespace DepthPro.Training.Scenes.Content;
 
 /// <summary>Collects surfaces; makes bodies of them. Not thread-safe.</summary>
-internal sealed class SceneBuilder(SceneRandom random)
+internal sealed class SceneBuilder(SeededRandom random)
 {
     private readonly List<Surface> _surfaces = [];
 
-    public SceneRandom Random => random;
+    public SeededRandom Random => random;
 
     public Palette Palette { get; } = new(random);
 

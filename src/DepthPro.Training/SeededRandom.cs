@@ -1,10 +1,13 @@
-namespace DepthPro.Training.Scenes;
+namespace DepthPro.Training;
 
 /// <summary>Random numbers that are the same on every machine and in every version of .NET. Not thread-safe.</summary>
 /// <remarks>SplitMix64. Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.</remarks>
-internal sealed class SceneRandom(ulong seed)
+internal sealed class SeededRandom(ulong seed)
 {
     private ulong _state = seed;
+
+    /// <summary>The generator of one numbered thing, such as a draw, that is independent of its neighbours'.</summary>
+    public static SeededRandom Of(ulong seed, ulong number) => new(new SeededRandom(seed ^ new SeededRandom(number).Next()).Next());
 
     public ulong Next()
     {
@@ -15,14 +18,14 @@ internal sealed class SceneRandom(ulong seed)
     }
 
     /// <summary>A generator of its own, so that what one part draws does not move the next part.</summary>
-    public SceneRandom Fork() => new(Next());
+    public SeededRandom Fork() => new(Next());
 
     /// <summary>In [0, 1).</summary>
     public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
 
     public double Between(double low, double high) => low + (high - low) * Unit();
 
-    public double Between(Interval range) => Between(range.Low, range.High);
+    public double Between(Scenes.Interval range) => Between(range.Low, range.High);
 
     /// <summary>More often near <paramref name="low"/>: half of the numbers lie in the first quarter.</summary>
     public double NearerLow(double low, double high)

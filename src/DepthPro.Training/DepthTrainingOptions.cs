@@ -1,0 +1,90 @@
+using DepthPro.Network;
+
+namespace DepthPro.Training;
+
+/// <summary>How a network is trained. Immutable, thread-safe.</summary>
+public sealed record DepthTrainingOptions
+{
+    // Table 16: an epoch has 72,000 photos, a step 128.
+    private const int PaperEpoch = 72_000, PaperPhotosPerStep = 128;
+
+    /// <summary>The paper's network and curriculum (tables 16 and 17); the field-of-view stage, of which it gives no length, has 20 epochs. For many GPUs and weeks.</summary>
+    public static DepthTrainingOptions Paper { get; } = new()
+    {
+        Network = new(),
+        Leak = 0,
+        Stages =
+        [
+            new() { Name = "stage 1", Task = TrainingTask.Depth, Steps = 250 * PaperEpoch / PaperPhotosPerStep, Share = 250 },
+            new() { Name = "stage 2", Task = TrainingTask.Depth, Steps = 100 * PaperEpoch / PaperPhotosPerStep, Share = 100, SyntheticOnly = true, Losses = DepthLossWeights.Stage2 },
+            new() { Name = "field of view", Task = TrainingTask.FieldOfView, Steps = 20 * PaperEpoch / PaperPhotosPerStep, Share = 20 },
+        ],
+    };
+
+    /// <summary>The demo model's: a miniature of the network, trained from nothing in a few hours on two cores.</summary>
+    public static DepthTrainingOptions Demo { get; } = new()
+    {
+        Network = new NetworkConfig
+        {
+            Vit = new() { ImageSize = 64, PatchSize = 8, Width = 64, Depth = 3, Heads = 2 },
+            HookBlocks = [0, 1],
+            EncoderDims = [16, 32, 48, 64],
+            DecoderWidth = 16,
+            HeadWidths = [16, 1],
+            Upsampling = 2,
+        }.Validated(),
+        Stages =
+        [
+            DemoStage("encoder", TrainingTask.EncoderPretraining, steps: 3_000, share: 10),
+            DemoStage("stage 1", TrainingTask.Depth, steps: 6_000, share: 45) with { Losses = DepthLossWeights.Stage1 with { SsiMage = 0.25f } },
+            DemoStage("stage 2", TrainingTask.Depth, steps: 4_000, share: 30) with { Losses = DepthLossWeights.Stage2, SyntheticOnly = true },
+            DemoStage("field of view", TrainingTask.FieldOfView, steps: 6_000, share: 15),
+        ],
+    };
+
+    /// <summary>The network's sizes.</summary>
+    public required NetworkConfig Network { get; init; }
+
+    /// <summary>What is learnt, one after the other.</summary>
+    public required IReadOnlyList<TrainingStage> Stages { get; init; }
+
+    /// <summary>Of everything that is drawn at random. The same seed, threads and data give the same weights, bit for bit.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads; each computes its part of a step's photos. 0: one for each processor core, at most as many as photos of a step allow.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Null: the stages' own steps. Otherwise the steps of all stages together, shared out by <see cref="TrainingStage.Share"/>.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Null: the stages' own steps. Otherwise the minutes that all stages take together, shared out by <see cref="TrainingStage.Share"/>; a stage's first steps tell how many
+    /// they are on this machine.</summary>
+    public double? Minutes { get; init; }
+
+    /// <summary>Slope of the depth head's last activation below 0 while training (<see cref="Network.Modules.DepthHead.Estimate"/>); the paper's is 0.</summary>
+    public float Leak { get; init; } = 0.1f;
+
+    /// <summary>How often in a stage the validation set, if there is one, is looked at; evenly, the last time at the end.</summary>
+    public int Validations { get; init; } = 8;
+
+    /// <summary>Seconds between two states that a killed run can resume from, at most.</summary>
+    public double SecondsBetweenStates { get; init; } = 60;
+
+    /// <summary>Where it runs; null: on the CPU, in <see cref="Threads"/>.</summary>
+    public DeviceOptions? Device { get; init; }
+
+    private static TrainingStage DemoStage(string name, TrainingTask task, int steps, double share) => new()
+    {
+        Name = name,
+        Task = task,
+        Steps = steps,
+        Share = share,
+        PhotosPerStep = 8,
+        EncoderRate = 1e-3f,
+        DecoderRate = 1e-3f,
+        Schedule = new() { WarmUp = 0.02, Constant = 0.28, Final = 0.01, Gradual = true },
+        Augmentation = new() { CropShare = 0 }, // scenes have fields of view of their own
+        Adam = new() { LargestNorm = 1 },
+        FreezeNorms = false,
+    };
+}
