@@ -64,9 +64,6 @@ public static class Arithmetic
         /// <summary>Sum along some dimensions, each kept with length 1.</summary>
         public Value Sum(params int[] axes) => x.Reduce("ReduceSum", axes);
 
-        /// <summary>Sum of the squares of a tensor of one dimension, kept with length 1.</summary>
-        public Value SumOfSquares() => x.Graph.Emit("ReduceSumSquare", new(1), [x, x.Graph.Constant(0L)], ("keepdims", 1L));
-
         /// <summary>Mean along some dimensions, each kept with length 1.</summary>
         public Value Mean(params int[] axes) => x.Reduce("ReduceMean", axes);
 

@@ -6,30 +6,24 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Training;
 
-/// <summary>Clips the gradient and changes the parameters by Adam's rule, in two graphs of their own: the norm of all gradients, then the update, window by window. Not thread-safe.</summary>
+/// <summary>Clips the gradient and changes the parameters by Adam's rule, in a graph of its own, window by window. Not thread-safe.</summary>
 internal sealed class AdamUpdate : IDisposable
 {
-    // Floats of each array: the update's dozen temporary arrays of this length stay in a core's cache.
-    private const int WindowLength = 1 << 15;
-
     // torch.nn.utils.clip_grad_norm_ adds it to the norm.
     private const float NormEpsilon = 1e-6f;
 
     private readonly AdamOptions _options;
+    private readonly int _threads;
     private readonly float[] _norm = new float[1], _rate = new float[1], _correction = new float[1];
-    private readonly InferenceSession _normSession, _updateSession;
-    private readonly BoundRun _normRun;
+    private readonly GradientMean _mean;
+    private readonly InferenceSession _session;
     private readonly List<List<BoundRun>> _updates = [];
 
     public AdamUpdate(ParameterMemory memory, AdamOptions options, DeviceSession device)
     {
-        _options = options;
-        _normSession = device.Open(Bytes(NormGraph()));
-        _normRun = new(_normSession);
-        _normRun.BindInput("gradients", memory.Gradients, memory.Gradients.Length);
-        _normRun.BindOutput("norm", _norm, 1);
-        _updateSession = device.Open(Bytes(UpdateGraph(options)));
-        foreach (var group in memory.Groups) { _updates.Add([.. Windows(group).Select(window => Update(memory, window))]); }
+        (_options, _threads, _mean) = (options, memory.Gradients.Count, new(memory));
+        _session = device.Open(Bytes(UpdateGraph(options)));
+        foreach (var group in memory.Groups) { _updates.Add([.. ParameterMemory.Windows(group).Select(window => Update(memory, window))]); }
     }
 
     /// <summary>Changes the parameters.</summary>
@@ -38,13 +32,14 @@ internal sealed class AdamUpdate : IDisposable
     /// <returns>The gradient's norm before it is clipped; if it is not a number, no parameter was changed.</returns>
     public float Apply(int step, ReadOnlySpan<float> learningRates)
     {
-        _normRun.Run();
+        _norm[0] = _mean.Take(_threads);
         if (!float.IsFinite(_norm[0])) { return _norm[0]; }
         _correction[0] = (float)(1 / Math.Sqrt(1 - Math.Pow(_options.Beta2, step)));
         for (var group = 0; group < _updates.Count; group++)
         {
             _rate[0] = (float)(learningRates[group] / (1 - Math.Pow(_options.Beta1, step)));
-            foreach (var window in _updates[group]) { window.Run(); }
+            var windows = _updates[group];
+            SharedWork.Do(_threads, windows.Count, window => windows[window].Run());
         }
         return _norm[0];
     }
@@ -52,16 +47,7 @@ internal sealed class AdamUpdate : IDisposable
     public void Dispose()
     {
         _updates.ForEach(group => group.ForEach(window => window.Dispose()));
-        _normRun.Dispose();
-        _updateSession.Dispose();
-        _normSession.Dispose();
-    }
-
-    private static Graph NormGraph()
-    {
-        var graph = new Graph("gradient_norm");
-        graph.Output("norm", graph.Input("gradients", Shape.AnyCount).SumOfSquares().Sqrt());
-        return graph;
+        _session.Dispose();
     }
 
     private static Graph UpdateGraph(AdamOptions options)
@@ -81,14 +67,14 @@ internal sealed class AdamUpdate : IDisposable
     // New values go where the old ones were: every operation is element by element, and the one that writes an array is the last that reads it.
     private BoundRun Update(ParameterMemory memory, Range window)
     {
-        var run = new BoundRun(_updateSession);
-        var (start, length) = window.GetOffsetAndLength(memory.Gradients.Length);
+        var run = new BoundRun(_session);
+        var (start, length) = window.GetOffsetAndLength(memory.Mean.Length);
         void Replace(string name, float[] array)
         {
             run.BindInput(name, array.AsMemory(start, length), length);
             run.BindOutput($"new_{name}", array.AsMemory(start, length), length);
         }
-        run.BindInput("gradients", memory.Gradients.AsMemory(start, length), length);
+        run.BindInput("gradients", memory.Gradients[0].AsMemory(start, length), length);
         run.BindInput("norm", _norm, 1);
         run.BindInput("rate", _rate, 1);
         run.BindInput("correction", _correction, 1);
@@ -96,11 +82,6 @@ internal sealed class AdamUpdate : IDisposable
         Replace("mean_square", memory.MeanSquare);
         Replace("values", memory.Values);
         return run;
-    }
-
-    private static IEnumerable<Range> Windows(Range group)
-    {
-        for (var start = group.Start.Value; start < group.End.Value; start += WindowLength) { yield return start..Math.Min(start + WindowLength, group.End.Value); }
     }
 
     private static byte[] Bytes(Graph graph)

@@ -3,14 +3,17 @@ using DepthPro.Network.Onnx;
 
 namespace DepthPro.Training;
 
-/// <summary>All parameters in one array, and arrays like it for gradients and Adam's two moments of those that learn: a tensor is a window of each. Not thread-safe.</summary>
+/// <summary>All parameters in one array, and arrays like it for each shard's gradient and Adam's two moments of those that learn: a tensor is a window of each. Not thread-safe.</summary>
 internal sealed class ParameterMemory
 {
     private const int Alignment = 16; // floats: a cache line
 
+    // Floats of each array: the update's dozen temporary arrays of this length stay in a core's cache.
+    private const int WindowLength = 1 << 15;
+
     private readonly Dictionary<string, (Parameter Parameter, int Start)> _places = [];
 
-    public ParameterMemory(IEnumerable<Parameter> parameters, IReadOnlyList<ParameterGroup> groups)
+    public ParameterMemory(IEnumerable<Parameter> parameters, IReadOnlyList<ParameterGroup> groups, int shards)
     {
         var byGroup = parameters.ToLookup(parameter => groups.Index().Where(g => g.Item.Holds(parameter.Path)).Select(g => g.Index).FirstOrDefault(groups.Count));
         var (end, ranges) = (0, new List<Range>());
@@ -27,7 +30,8 @@ internal sealed class ParameterMemory
         var learning = ranges[^1].Start.Value; // the frozen ones come last
         (Groups, Learning) = ([.. ranges.SkipLast(1)], [.. Enumerable.Range(0, groups.Count).SelectMany(group => byGroup[group])]);
         Values = new float[end];
-        (Gradients, Mean, MeanSquare) = (new float[learning], new float[learning], new float[learning]);
+        Gradients = [.. Enumerable.Range(0, shards).Select(_ => new float[learning])];
+        (Mean, MeanSquare) = (new float[learning], new float[learning]);
     }
 
     /// <summary>The parameters that learn, in the order in which they lie.</summary>
@@ -38,7 +42,8 @@ internal sealed class ParameterMemory
 
     public float[] Values { get; }
 
-    public float[] Gradients { get; }
+    /// <summary>Each shard's; after <see cref="GradientMean"/> the first is the mean.</summary>
+    public IReadOnlyList<float[]> Gradients { get; }
 
     /// <summary>Adam's running mean of the gradients.</summary>
     public float[] Mean { get; }
@@ -67,6 +72,12 @@ internal sealed class ParameterMemory
         var values = WindowOf(parameter, array).ToArray();
         if (parameter.Transposed) { Transpose(values, parameter.Shape[0], parameter.Shape[1]); }
         return values;
+    }
+
+    /// <summary>A group's range in pieces that work is done by.</summary>
+    public static IEnumerable<Range> Windows(Range group)
+    {
+        for (var start = group.Start.Value; start < group.End.Value; start += WindowLength) { yield return start..Math.Min(start + WindowLength, group.End.Value); }
     }
 
     private static void Transpose(Span<float> matrix, int rows, int columns)

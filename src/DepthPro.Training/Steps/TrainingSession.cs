@@ -9,16 +9,15 @@ using Microsoft.ML.OnnxRuntime;
 namespace DepthPro.Training;
 
 /// <summary>Learns a graph's parameters: each step runs the graph and its gradient on a batch, and changes the parameters by Adam's rule. Not thread-safe.</summary>
-/// <remarks>The same steps from the same state give the same bits, for a number of threads. All memory is allotted in the constructor and by the first step.</remarks>
+/// <remarks>The same steps from the same state give the same bits, for a number of shards and threads. All memory is allotted in the constructor and by the first step.</remarks>
 public sealed class TrainingSession : IDisposable
 {
     private const string StepsMetadata = "steps", MeanPrefix = "adam.mean.", MeanSquarePrefix = "adam.meanSquare.";
 
-    private readonly Dictionary<string, float[]> _inputs = [], _outputs = [];
     private readonly List<Parameter> _parameters;
     private readonly ParameterMemory _memory;
     private readonly InferenceSession _session;
-    private readonly BoundRun _run;
+    private readonly ShardedRun _run;
     private readonly AdamUpdate _adam;
 
     /// <summary>Takes over a graph, which must not be used elsewhere then.</summary>
@@ -27,13 +26,17 @@ public sealed class TrainingSession : IDisposable
     /// <param name="groups">The parameters that learn; the others are frozen.</param>
     /// <param name="initial">The parameters' first values.</param>
     /// <param name="adam">The rule; null for its defaults.</param>
-    /// <param name="device">Where it runs; null for the CPU.</param>
+    /// <param name="device">Where it runs; null for the CPU. Its threads are those of each shard.</param>
+    /// <param name="shards">How many times the graph runs at once, each time on its own thread and its own part of the batch, which makes fuller use of a CPU's cores than several threads for one
+    /// operation do. The gradient is the mean of the shards'. With several, a shard has one thread unless the device says otherwise.</param>
     /// <exception cref="ArgumentException">A group holds no parameter.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No shards.</exception>
     /// <exception cref="InvalidOperationException">The device cannot be had.</exception>
-    public TrainingSession(Graph graph, Value loss, IReadOnlyList<ParameterGroup> groups, ParameterReader initial, AdamOptions? adam = null, DeviceOptions? device = null)
+    public TrainingSession(Graph graph, Value loss, IReadOnlyList<ParameterGroup> groups, ParameterReader initial, AdamOptions? adam = null, DeviceOptions? device = null, int shards = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shards);
         _parameters = [.. graph.Parameters];
-        _memory = new(_parameters, groups);
+        _memory = new(_parameters, groups, shards);
         foreach (var (group, range) in groups.Zip(_memory.Groups).Where(pair => pair.Second.Start.Equals(pair.Second.End)))
         {
             throw new ArgumentException($"Group '{group.Name}' holds none of the graph's {_parameters.Count} parameters that no group before it holds; their names begin with {string.Join(", ", _parameters.Select(p => $"'{p.Path.Split('.')[0]}'").Distinct())}.", nameof(groups));
@@ -45,30 +48,23 @@ public sealed class TrainingSession : IDisposable
         }
         graph.Prune();
 
-        var opened = DeviceSession.Choose(device ?? ExecutionDevice.Cpu);
+        device ??= new() { Device = ExecutionDevice.Cpu };
+        var opened = DeviceSession.Choose(shards > 1 && device.Threads == 0 ? device with { Threads = 1 } : device);
         _session = opened.Open(Bytes(graph));
-        _run = new(_session);
-        foreach (var input in graph.Inputs) { _run.BindInput(input.Name, _inputs[input.Name] = new float[input.Shape.Count], input.Shape.ToArray()); }
-        foreach (var parameter in _parameters) { _run.BindInput(parameter.Name, _memory.WindowOf(parameter, _memory.Values), parameter.Shape.ToArray()); }
-        var gradients = _memory.Learning.ToDictionary(GradientOf);
-        foreach (var output in graph.Outputs)
-        {
-            var memory = gradients.TryGetValue(output.Name, out var parameter) ? _memory.WindowOf(parameter, _memory.Gradients) : _outputs[output.Name] = new float[output.Shape.Count];
-            _run.BindOutput(output.Name, memory, output.Shape.ToArray());
-        }
+        _run = new(_session, graph, _memory, _memory.Learning.ToDictionary(GradientOf));
         _adam = new(_memory, adam ?? new(), opened);
     }
 
     /// <summary>Number of steps done.</summary>
     public int Steps { get; private set; }
 
-    /// <summary>Memory of an input, to write a batch into.</summary>
+    /// <summary>Memory of an input, to write a batch into; the shards' parts one after another.</summary>
     /// <exception cref="KeyNotFoundException">The graph has no such input.</exception>
-    public Span<float> Input(string name) => _inputs[name];
+    public Span<float> Input(string name) => _run.Inputs[name];
 
-    /// <summary>An output of the graph in the last step, before the parameters changed.</summary>
+    /// <summary>An output of the graph in the last step, before the parameters changed; the shards' one after another.</summary>
     /// <exception cref="KeyNotFoundException">The graph has no such output.</exception>
-    public ReadOnlySpan<float> Output(string name) => _outputs[name];
+    public ReadOnlySpan<float> Output(string name) => _run.Outputs[name];
 
     /// <summary>Computes the gradient for the batch in the inputs and changes the parameters.</summary>
     /// <param name="learningRates">One for each group.</param>
