@@ -58,7 +58,6 @@ internal static class Operators
 
         ["ReduceSum"] = c => [c.X.Reduce(c.Integers(1), x => x.Sum())],
         ["ReduceMean"] = c => [c.X.Reduce(c.Integers(1), x => x.Average())],
-        ["ReduceSumSquare"] = c => [c.X.Reduce(c.Integers(1), x => x.Sum(v => v * v))],
         ["GatherElements"] = c => [Tensor.Of(c[1].Shape, index => c.X.At([.. index[..^1], (int)c[1].At(index) + (c[1].At(index) < 0 ? c.X.Shape[^1] : 0)]))],
         ["Expand"] = c => [Tensor.Of(c.Integers(1), index => c.X.At(index))],
         ["TopK"] = c =>

@@ -1,4 +1,3 @@
-using DepthPro.Network.Checkpoints;
 using DepthPro.Network.Graphs;
 using DepthPro.Network.Modules;
 using DepthPro.Tests;
@@ -9,8 +8,6 @@ namespace DepthPro.Training.Tests.Steps;
 
 public sealed class TrainingSessionTests
 {
-    private static readonly DeviceOptions OneThread = new() { Device = ExecutionDevice.Cpu, Threads = 1 };
-
     [Theory]
     [InlineData(0.05f)]
     [InlineData(1000)]
@@ -31,7 +28,7 @@ public sealed class TrainingSessionTests
             Assert.Equal(Math.Sqrt(gradient.Sum(g => g * g)), norm, 1e-4);
         }
 
-        var saved = Saved(session);
+        var saved = TinyTraining.Saved(session);
         Assert.Equal([w, b], [saved["line.weight"][0], saved["line.bias"][0]], (p, q) => Math.Abs(p - q) < 1e-4);
         Assert.Equal(20, session.Steps);
     }
@@ -39,7 +36,7 @@ public sealed class TrainingSessionTests
     [Fact]
     public void Loss_of_the_network_falls()
     {
-        using var session = TinyNetwork();
+        using var session = TinyTraining.Session();
         session.Step(0.01f);
         var first = session.Output("loss")[0];
         for (var step = 0; step < 30; step++) { session.Step(0.01f); }
@@ -50,11 +47,11 @@ public sealed class TrainingSessionTests
     [Fact]
     public void Same_steps_give_the_same_bits()
     {
-        using var one = TinyNetwork();
-        using var other = TinyNetwork();
+        using var one = TinyTraining.Session();
+        using var other = TinyTraining.Session();
         for (var step = 0; step < 10; step++) { Assert.Equal(one.Step(0.01f), other.Step(0.01f)); }
 
-        AssertSame(Saved(one), Saved(other));
+        TinyTraining.AssertSame(TinyTraining.Saved(one), TinyTraining.Saved(other));
     }
 
     [Fact]
@@ -63,15 +60,15 @@ public sealed class TrainingSessionTests
         var state = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.safetensors");
         try
         {
-            using var unbroken = TinyNetwork();
+            using var unbroken = TinyTraining.Session();
             for (var step = 0; step < 4; step++) { unbroken.Step(0.01f); }
             unbroken.SaveState(state);
-            using var resumed = TinyNetwork();
+            using var resumed = TinyTraining.Session();
             resumed.LoadState(state);
             for (var step = 0; step < 4; step++) { Assert.Equal(unbroken.Step(0.01f), resumed.Step(0.01f)); }
 
             Assert.Equal(8, resumed.Steps);
-            AssertSame(Saved(unbroken), Saved(resumed));
+            TinyTraining.AssertSame(TinyTraining.Saved(unbroken), TinyTraining.Saved(resumed));
         }
         finally
         {
@@ -82,9 +79,9 @@ public sealed class TrainingSessionTests
     [Fact]
     public void Saves_the_networks_tensors_as_the_checkpoint_has_them()
     {
-        using var session = TinyNetwork();
+        using var session = TinyTraining.Session();
 
-        var saved = Saved(session);
+        var saved = TinyTraining.Saved(session);
 
         Assert.All(DepthProNetwork.Parts(Networks.Tiny with { FieldOfView = false }).SelectMany(part => part.Parameters), parameter =>
         {
@@ -98,10 +95,10 @@ public sealed class TrainingSessionTests
     public void Groups_learn_at_their_own_rates_and_others_are_frozen()
     {
         bool In(string part, string name) => name.StartsWith(part, StringComparison.Ordinal);
-        using var session = TinyNetwork(new("head", name => In("head.", name)), new("decoder", name => In("decoder.", name)));
-        var before = Saved(session);
+        using var session = TinyTraining.Session([new("head", name => In("head.", name)), new("decoder", name => In("decoder.", name))]);
+        var before = TinyTraining.Saved(session);
         session.Step(0.001f, 0.002f);
-        var after = Saved(session);
+        var after = TinyTraining.Saved(session);
 
         // Adam's first step is the rate itself for every element that has a gradient.
         foreach (var (name, values) in before)
@@ -114,19 +111,19 @@ public sealed class TrainingSessionTests
     [Fact]
     public void Gradient_that_is_not_finite_changes_nothing()
     {
-        using var session = TinyNetwork();
-        var before = Saved(session);
+        using var session = TinyTraining.Session();
+        var before = TinyTraining.Saved(session);
         session.Input("truth")[0] = float.NaN;
 
         Assert.False(float.IsFinite(session.Step(0.01f)));
-        AssertSame(before, Saved(session));
+        TinyTraining.AssertSame(before, TinyTraining.Saved(session));
         Assert.Equal(0, session.Steps);
     }
 
     [Fact]
     public void Group_that_holds_nothing_is_named()
     {
-        var message = Assert.Throws<ArgumentException>(() => TinyNetwork(new ParameterGroup("heads", name => name.StartsWith("heads", StringComparison.Ordinal)))).Message;
+        var message = Assert.Throws<ArgumentException>(() => TinyTraining.Session([new("heads", name => name.StartsWith("heads", StringComparison.Ordinal))])).Message;
 
         Assert.Contains("'heads'", message);
         Assert.Contains("'decoder'", message);
@@ -135,7 +132,7 @@ public sealed class TrainingSessionTests
     [Fact]
     public void Checkpoint_is_no_state()
     {
-        using var session = TinyNetwork();
+        using var session = TinyTraining.Session();
 
         Assert.Contains("steps", Assert.Throws<InvalidDataException>(() => session.LoadState(Goldens.PathOf("micro", "model.safetensors"))).Message);
     }
@@ -143,7 +140,7 @@ public sealed class TrainingSessionTests
     [Fact]
     public void Learning_rates_are_counted()
     {
-        using var session = TinyNetwork();
+        using var session = TinyTraining.Session();
 
         Assert.Contains("2 learning rates for 1 groups", Assert.Throws<ArgumentException>(() => session.Step(1, 2)).Message);
     }
@@ -156,46 +153,10 @@ public sealed class TrainingSessionTests
         var error = graph.Input("x", Count, 1).Linear(new Weights(graph)["line"], 1) - graph.Input("y", Count, 1);
         var loss = error.Square().Mean(0, 1).Reshape(1);
         graph.Output("loss", loss);
-        var session = new TrainingSession(graph, loss, [ParameterGroup.All], (name, values) => values.Fill(name == "line.weight" ? 1 : 0), adam, OneThread);
+        var session = new TrainingSession(graph, loss, [ParameterGroup.All], (name, values) => values.Fill(name == "line.weight" ? 1 : 0), adam, TinyTraining.OneThread);
         x = FiniteDifferences.Random(new(1), Count);
         y = [.. x.Select(p => 3 * p - 1)];
         for (var i = 0; i < Count; i++) { (session.Input("x")[i], session.Input("y")[i]) = ((float)x[i], (float)y[i]); }
         return session;
     }
-
-    private static TrainingSession TinyNetwork(params ParameterGroup[] groups)
-    {
-        var config = Networks.Tiny with { FieldOfView = false };
-        var graph = new Graph("training");
-        var (prediction, _) = DepthProNetwork.Estimate(graph.Input("pixels", 1, 3, config.InputSize, config.InputSize), config, leak: 0.1f);
-        var loss = (prediction - graph.Input("truth", prediction.Shape.ToArray())).Square().Mean(0, 1, 2, 3).Reshape(1);
-        graph.Output("loss", loss);
-        var parameters = graph.Parameters.ToDictionary(parameter => parameter.Path);
-        var session = new TrainingSession(graph, loss, groups.Length > 0 ? groups : [ParameterGroup.All], (name, values) => Networks.RandomWeights(parameters[name], values), device: OneThread);
-        FiniteDifferences.Random(new(3), session.Input("pixels").Length).Select(x => (float)x).ToArray().CopyTo(session.Input("pixels"));
-        session.Input("truth").Fill(0.5f);
-        return session;
-    }
-
-    private static Dictionary<string, float[]> Saved(TrainingSession session)
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.safetensors");
-        try
-        {
-            session.Save(path);
-            using var checkpoint = Checkpoint.Open(path);
-            return checkpoint.Tensors.Values.ToDictionary(tensor => tensor.Name, tensor =>
-            {
-                var values = new float[tensor.Count];
-                checkpoint.Read(tensor.Name, values);
-                return values;
-            });
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    private static void AssertSame(Dictionary<string, float[]> expected, Dictionary<string, float[]> got) => Assert.All(expected, tensor => Assert.Equal(tensor.Value, got[tensor.Key]));
 }
