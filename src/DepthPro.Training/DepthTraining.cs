@@ -157,7 +157,7 @@ public sealed class DepthTraining
 
     private bool IsTimeToJudge(int index, int step)
     {
-        if (_stageSteps[index] is not { } steps || _options.Validations == 0) { return false; }
+        if (_stageSteps[index] is not { } steps || _options.Validations == 0 || _options.Stages[index].Task == TrainingTask.EncoderPretraining) { return false; }
         return step * (long)_options.Validations / steps > (step - 1) * (long)_options.Validations / steps;
     }
 
