@@ -11,8 +11,9 @@ string Option(string name, string fallback) => given.Remove(name, out var value)
 int Number(string name, int fallback) => int.Parse(Option(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 var config = ModelManifest.Read(Option("--network", "benchmarks/TrainingStep/networks/width128.json")).Network with { FieldOfView = false };
 var (photos, steps, threads, stage1) = (Number("--photos", 4), Number("--steps", 10), Number("--threads", 0), Option("--loss", "mae") == "stage1");
-var shards = Number("--shards", Math.Min(photos, Environment.ProcessorCount));
-if (given.Count > 0) { throw new ArgumentException($"{string.Join(", ", given.Keys)}: expected --network FILE, --photos, --steps, --shards, --threads and a number, --loss mae or stage1."); }
+var shards = Number("--shards", photos);
+var atOnce = Number("--at-once", 0);
+if (given.Count > 0) { throw new ArgumentException($"{string.Join(", ", given.Keys)}: expected --network FILE, --photos, --steps, --shards, --at-once, --threads and a number, --loss mae or stage1."); }
 
 var graph = new Graph("training");
 var (depth, _) = DepthProNetwork.Estimate(graph.Input("pixels", photos / shards, 3, config.InputSize, config.InputSize), config, leak: 0.1f);
@@ -28,7 +29,7 @@ void Initial(string name, Span<float> values)
     var spread = shape.Length > 1 ? MathF.Sqrt(3f / (shape.Count / shape[0])) : 0;
     foreach (ref var value in values) { value = (name.EndsWith("gamma", StringComparison.Ordinal) || name.Contains("norm") ? 1 : 0) + (random.NextSingle() * 2 - 1) * spread; }
 }
-using var session = new TrainingSession(graph, loss, [ParameterGroup.All], Initial, device: new() { Device = ExecutionDevice.Cpu, Threads = threads }, shards: shards);
+using var session = new TrainingSession(graph, loss, [ParameterGroup.All], Initial, device: new() { Device = ExecutionDevice.Cpu, Threads = threads }, shards: shards, atOnce: atOnce);
 foreach (ref var value in session.Input("pixels")) { value = random.NextSingle() * 2 - 1; }
 foreach (ref var value in session.Input("truth")) { value = random.NextSingle(); }
 session.Input("valid").Fill(1);
