@@ -26,7 +26,7 @@ internal sealed class StageRun : IDisposable
         var parameters = graph.Parameters.ToDictionary(parameter => parameter.Path);
         var initial = new InitialWeights(options.Network, options.Seed);
         Session = new(graph, loss, stage.Groups(), (name, destination) => weights.Read(parameters[name], destination, initial), stage.Adam,
-            options.Device ?? new() { Device = ExecutionDevice.Cpu }, _shards);
+            options.Device ?? new() { Device = ExecutionDevice.Cpu }, _shards, options.Threads);
     }
 
     public TrainingSession Session { get; }
@@ -68,8 +68,10 @@ internal sealed class StageRun : IDisposable
         }
     }
 
+    // The network on a whole photo is work enough for a shard, and a larger one leaves the processor's caches; what is less work, such as single patches, is shared out among the threads.
     private static int ShardsOf(TrainingStage stage, DepthTrainingOptions options)
     {
+        if (stage.Task is TrainingTask.Depth or TrainingTask.Decoder && (options.Device?.Device ?? ExecutionDevice.Cpu) == ExecutionDevice.Cpu) { return stage.PhotosPerStep; }
         if (options.Threads > 0)
         {
             return stage.PhotosPerStep % options.Threads == 0 ? options.Threads
