@@ -8,7 +8,7 @@ namespace DepthPro.Training.Runs;
 internal sealed class ValidationPhotos
 {
     // Metres beyond which depth is not asked for: the sky and what is near it.
-    private static readonly DepthMetricsOptions Range = new() { MinDepth = 0.1f, MaxDepth = 100 };
+    private static readonly DepthMetricsOptions Range = new() { MinDepth = 0.1f, MaxDepth = 80 };
 
     private readonly NetworkConfig _config;
     private readonly TrainingSet _set;
