@@ -12,6 +12,9 @@ public sealed class DepthTraining
     /// <summary>Files of a training's folder: the network as it is now, at its best by the validation set, and what else a resumed run needs.</summary>
     public const string CheckpointName = "model.safetensors", BestName = "best.safetensors", StateName = "state.safetensors";
 
+    /// <summary>Further files: the course of loss and metrics, as a page that needs no other file and as a table.</summary>
+    public const string CurvesName = "curves.html", CurvesTableName = "curves.csv";
+
     // Steps that tell a stage's speed, after as many that warm it up.
     private const int TimedSteps = 10;
 
@@ -22,6 +25,7 @@ public sealed class DepthTraining
     private readonly ValidationPhotos? _validation;
     private readonly TrainingState? _resumed;
     private readonly int?[] _stageSteps;
+    private readonly TrainingRecord _record;
     private TrainingValidation? _best;
 
     /// <summary>Prepares a training; nothing is computed yet.</summary>
@@ -46,10 +50,20 @@ public sealed class DepthTraining
         _stageSteps = [.. options.Stages.Select(stage => StepsOf(stage, options))];
         for (var i = 0; i < _resumed?.StageSteps.Count; i++) { _stageSteps[i] = _resumed.StageSteps[i]; }
         _best = _resumed?.Best;
+        _record = new(folder, options.Stages, _stageSteps, _resumed?.Stage);
     }
 
     /// <summary>The best that the validation set said of the last stage; null if it was not asked.</summary>
     public TrainingValidation? Best => _best;
+
+    /// <summary>What the validation set said last: of depth after the last stage that taught it, of the field of view after the stage that teaches that; null if it was not asked.</summary>
+    public TrainingValidation? Validation => _record.Validation;
+
+    /// <summary>How far the training is; before <see cref="Run"/>, where it begins.</summary>
+    public TrainingPosition Position => _record.Position;
+
+    /// <summary>Whether it goes on from a state that its folder held.</summary>
+    public bool IsTakenUp => _record.IsTakenUp;
 
     /// <summary>Trains to the end.</summary>
     /// <param name="progress">Told after each step.</param>
@@ -60,6 +74,7 @@ public sealed class DepthTraining
     /// <exception cref="IOException">A file cannot be written, because the disk is full for example; the one before it is still there.</exception>
     public void Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
+        progress = _record.Begin(progress);
         for (var i = _resumed?.Stage ?? 0; i < _options.Stages.Count; i++)
         {
             if (i != _resumed?.Stage) { _best = null; }
@@ -142,6 +157,7 @@ public sealed class DepthTraining
     {
         _weights.TakeFrom(run.Session);
         if (_folder is null) { return; }
+        _record.Write();
         _weights.Save(PathOf(CheckpointName));
         var state = new TrainingState(index, [.. _stageSteps.TakeWhile(steps => steps is not null).Select(steps => steps ?? 0)], _best, TrainingState.Fingerprint(_options));
         run.Session.SaveState(PathOf(StateName), state.ToMetadata());
