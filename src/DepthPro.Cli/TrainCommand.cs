@@ -16,11 +16,10 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             var given = arguments.Read(parsed);
-            if (given is { FineTune: not null, Initial: null } && !HasState(parsed.GetValue(folder))) { throw new UsageException("--fine-tune goes on with a network that has learnt already; name it with --initial."); }
             if (parsed.GetValue(estimate))
             {
                 var settings = TrainPlan.Complete(given);
-                TrainMemoryTable.Write(Checked(() => TrainPlan.Of(settings)), settings.Preset ?? "", output);
+                TrainMemoryTable.Write(Checked(() => TrainPlan.Of(settings, error.WriteLine)), settings.Preset is { } preset ? $"preset {preset}" : $"fine-tuning {settings.FineTune}", output);
                 return ExitCode.Done;
             }
             return Train(given, parsed.GetValue(folder) ?? throw new UsageException("--output is not given; expected a folder for the training's state, checkpoints and curves."), output, error);
@@ -31,9 +30,12 @@ internal static class TrainCommand
     private static int Train(TrainSettings given, string folder, TextWriter output, TextWriter error)
     {
         var settings = HasState(folder) && TrainSettings.Read(folder) is { } known ? known.With(given, folder) : TrainPlan.Complete(given);
+        var plan = Checked(() => TrainPlan.Of(settings, error.WriteLine));
+        var initial = settings.Initial is null ? null : TrainNetwork.Start(settings.Initial);
         OutputFolder.Create("--output", folder);
-        var training = Open(settings, folder);
-        output.WriteLine(training.IsTakenUp ? $"taken up at {training.Position}" : $"training in '{folder}': {string.Join(", ", TrainPlan.Of(settings).Options.Stages.Select(stage => stage.Name))}");
+        if (!HasState(folder)) { Keep(settings, folder); }
+        var training = Checked(() => new DepthTraining(plan.Options, plan.Sets, plan.Validation, plan.ValidationPhotos, initial, folder));
+        output.WriteLine(training.IsTakenUp ? $"taken up at {training.Position}" : $"training in '{folder}': {string.Join(", ", plan.Options.Stages.Select(stage => stage.Name))}");
 
         using var progress = new ProgressLine(1);
         using var cancellation = new CancellationTokenSource();
@@ -54,28 +56,22 @@ internal static class TrainCommand
         }
         progress.Clear();
         var checkpoint = Path.Combine(folder, DepthTraining.CheckpointName);
-        if (training.Validation is { } validation) { output.WriteLine($"on {settings.Validation} validation photos: {TrainReporter.Describe(validation)}"); }
+        if (training.Validation is { } validation) { output.WriteLine($"on {plan.ValidationPhotos} validation photos: {TrainReporter.Describe(validation)}"); }
         output.WriteLine($"trained: {checkpoint}; its course: {Path.Combine(folder, DepthTraining.CurvesName)}");
         output.WriteLine($"to use it: depthpro convert {Quoted(checkpoint)} --output {Quoted(Path.Combine(folder, "model"))}");
         return ExitCode.Done;
     }
 
-    private static DepthTraining Open(TrainSettings settings, string folder)
+    private static void Keep(TrainSettings settings, string folder)
     {
         try
         {
-            if (!HasState(folder)) { settings.Write(folder); }
+            settings.Write(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"--output '{folder}' cannot be written to: {exception.Message} Name a folder that can.");
         }
-        return Checked(() =>
-        {
-            var plan = TrainPlan.Of(settings);
-            DepthTraining With(string? initial) => new(plan.Options, plan.Sets, plan.Validation, Math.Max(1, settings.Validation ?? 1), initial, folder);
-            return settings.Initial is { } name && !HasState(folder) ? TrainNetwork.WithCheckpoint(name, With) : With(null);
-        });
     }
 
     private static bool HasState(string? folder) => folder is not null && File.Exists(Path.Combine(folder, DepthTraining.StateName));

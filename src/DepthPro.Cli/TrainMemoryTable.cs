@@ -9,7 +9,7 @@ internal static class TrainMemoryTable
 {
     private const int Width = 120;
 
-    public static void Write(TrainPlan plan, string preset, TextWriter output)
+    public static void Write(TrainPlan plan, string name, TextWriter output)
     {
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No });
         if (!console.Profile.Out.IsTerminal) { console.Profile.Width = Width; }
@@ -23,7 +23,7 @@ internal static class TrainMemoryTable
             string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
             table.AddRow([.. ((string[])[need.Stage, Count(need.PhotosPerStep), Count(need.Threads), Millions(need.Learning), Gigabytes(need.ParameterBytes), Gigabytes(need.PhotoBytes), Gigabytes(need.ActivationBytes), Gigabytes(need.TotalBytes)]).Select(cell => new Text(cell))]);
         }
-        output.WriteLine($"Memory of a training step, preset {preset}, network input {plan.Options.Network.InputSize} x {plan.Options.Network.InputSize}; estimated from the graph, float32:");
+        output.WriteLine($"Memory of a training step, {name}, network input {plan.Options.Network.InputSize} x {plan.Options.Network.InputSize}; estimated from the graph, float32:");
         console.Write(table);
         output.WriteLine("Photos of a step can be fewer: --photos-per-step. The program and ONNX Runtime take some 0.3 GB more.");
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using DepthPro.Network;
-using DepthPro.Network.Checkpoints;
+using DepthPro.Training;
 
 namespace DepthPro.Cli;
 
@@ -21,31 +21,13 @@ internal static class TrainNetwork
     /// <exception cref="InvalidDataException">They are no sizes.</exception>
     public static NetworkConfig OfJson(JsonObject? json) => ModelManifest.Parse((json ?? []).ToJsonString(), $"{TrainSettings.FileName}, network").Network;
 
-    /// <summary>Sizes of the network that a training starts from; the published network's where a checkpoint carries none.</summary>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged.</exception>
-    /// <exception cref="UsageException">There is no such checkpoint.</exception>
-    public static NetworkConfig Of(string initial) => WithCheckpoint(initial, path =>
+    /// <summary>Where a training starts.</summary>
+    /// <param name="initial">A checkpoint, a model folder, or <see cref="Demo"/>.</param>
+    /// <exception cref="UsageException">There is no such file.</exception>
+    public static TrainingStart Start(string initial)
     {
-        using var checkpoint = Checkpoint.Open(path);
-        return ModelConverter.ConfigOf(checkpoint) ?? new();
-    });
-
-    /// <summary>Does something with the checkpoint that a training starts from.</summary>
-    /// <exception cref="UsageException">There is no such checkpoint.</exception>
-    public static T WithCheckpoint<T>(string initial, Func<string, T> use)
-    {
-        if (File.Exists(initial)) { return use(initial); }
-        if (Directory.Exists(initial)) { throw new UsageException($"--initial '{initial}' is a folder; expected a checkpoint, .pt or .safetensors{(File.Exists(Path.Combine(initial, ModelManifest.FileName)) && ModelManifest.Read(Path.Combine(initial, ModelManifest.FileName)).SourceName is { } source ? $": this model's was '{source}'" : "")}."); }
-        if (initial != Demo) { throw new UsageException($"--initial '{initial}' does not exist; expected a checkpoint, .pt or .safetensors, or '{Demo}' for the demo model's."); }
-        var demo = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.safetensors");
-        try
-        {
-            DepthProModel.SaveDemoCheckpoint(demo);
-            return use(demo);
-        }
-        finally
-        {
-            File.Delete(demo);
-        }
+        if (initial == Demo && !Path.Exists(initial)) { return TrainingStart.FromModel(DepthProModel.Demo); }
+        return Path.Exists(initial) ? (TrainingStart)initial
+            : throw new UsageException($"--initial '{initial}' does not exist; expected a checkpoint (.pt or .safetensors), a model folder, or '{Demo}' for the demo model.");
     }
 }

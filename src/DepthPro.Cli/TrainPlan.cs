@@ -8,7 +8,8 @@ namespace DepthPro.Cli;
 /// <param name="Options">What is trained and how.</param>
 /// <param name="Sets">What is learnt from.</param>
 /// <param name="Validation">What it is judged by; null: it is not.</param>
-internal sealed record TrainPlan(DepthTrainingOptions Options, IReadOnlyList<TrainingSet> Sets, TrainingSet? Validation)
+/// <param name="ValidationPhotos">How many photos of it.</param>
+internal sealed record TrainPlan(DepthTrainingOptions Options, IReadOnlyList<TrainingSet> Sets, TrainingSet? Validation, int ValidationPhotos)
 {
     public const string DemoPreset = "demo", PaperPreset = "paper";
 
@@ -17,37 +18,37 @@ internal sealed record TrainPlan(DepthTrainingOptions Options, IReadOnlyList<Tra
     public const string All = "all", Decoder = "decoder", FieldOfView = "field-of-view";
 
     /// <summary>What the settings leave open, as the training will have it.</summary>
+    /// <exception cref="UsageException">They do not fit together, or there is no checkpoint to start from.</exception>
     public static TrainSettings Complete(TrainSettings given)
     {
-        var preset = given.Preset ?? DemoPreset;
+        if (given is { FineTune: not null, Initial: null }) { throw new UsageException("--fine-tune goes on with a network that has learnt already; name it with --initial."); }
+        if (given is { FineTune: not null, Preset: not null }) { throw new UsageException($"--preset {given.Preset} and --fine-tune {given.FineTune} are both given; a fine-tuning has stages of its own. Leave one of them out."); }
+        var isFineTuning = given is { Initial: not null, Preset: null };
         var settings = given with
         {
-            Preset = preset,
-            Network = given.Network ?? TrainNetwork.ToJson(given.Initial is { } initial ? TrainNetwork.Of(initial) : Preset(preset).Network),
-            Scenes = given.Scenes ?? (given.Folders is { Count: > 0 } ? NoScenes : preset == PaperPreset ? WideScenes : WideningScenes),
-            FineTune = given.FineTune ?? (given.Initial is null ? null : All),
+            Preset = isFineTuning ? null : given.Preset ?? DemoPreset,
+            FineTune = isFineTuning ? given.FineTune ?? All : null,
+            Scenes = given.Scenes ?? (given.Folders is { Count: > 0 } ? NoScenes : isFineTuning || given.Preset == PaperPreset ? WideScenes : WideningScenes),
             Seed = given.Seed ?? 1,
             Validation = given.Validation ?? 64,
         };
-        var photos = Stages(settings, []).Select(stage => stage.PhotosPerStep).ToList();
+        settings = settings with { Network = settings.Network ?? TrainNetwork.ToJson(settings.Initial is { } initial ? TrainNetwork.Start(initial).Network : Preset(settings.Preset).Network) };
+        var photos = Base(settings).Stages.Select(stage => stage.PhotosPerStep).ToList();
+        if (settings.Threads is { } asked && photos.Find(count => count % asked != 0) is var uneven and > 0)
+        {
+            throw new UsageException($"--threads is {asked}; expected a divisor of the {uneven} photos of a step, so that each thread has as many.");
+        }
         // Written down, so that a machine with other cores takes the training up to the same result.
-        return settings with { Threads = given.Threads ?? Enumerable.Range(1, Environment.ProcessorCount).Last(threads => photos.TrueForAll(count => count % threads == 0)) };
+        return settings with { Threads = settings.Threads ?? Enumerable.Range(1, Environment.ProcessorCount).Last(threads => photos.TrueForAll(count => count % threads == 0)) };
     }
 
     /// <param name="settings">Complete ones.</param>
+    /// <param name="skipped">Told of files that cannot be used.</param>
     /// <exception cref="UsageException">They leave nothing to learn from.</exception>
-    public static TrainPlan Of(TrainSettings settings)
+    public static TrainPlan Of(TrainSettings settings, Action<string> skipped)
     {
-        var preset = Preset(settings.Preset ?? DemoPreset);
-        var options = preset with
-        {
-            Network = TrainNetwork.OfJson(settings.Network),
-            Steps = settings.Steps,
-            Minutes = settings.Minutes,
-            Seed = settings.Seed ?? preset.Seed,
-            Threads = settings.Threads ?? preset.Threads,
-        };
-        List<TrainingSet> sets = [.. (settings.Folders ?? []).Select(Open)];
+        var options = Base(settings);
+        List<TrainingSet> sets = [.. (settings.Folders ?? []).Select(folder => folder.Open(skipped))];
         sets.AddRange(settings.Scenes switch
         {
             PlainScenes => [DemoTraining.Set(SceneOptions.Plain, "plain scenes")],
@@ -56,34 +57,35 @@ internal sealed record TrainPlan(DepthTrainingOptions Options, IReadOnlyList<Tra
             _ => [],
         });
         if (sets.Count == 0) { throw new UsageException("Nothing to learn from: --scenes is none, and no --photos are given."); }
-        return new(options with { Stages = Stages(settings, sets) }, sets, settings.Validation == 0 ? null : DemoTraining.Validation());
+        // A stage that learns from synthetic metric depth alone is left out where there is none.
+        if (!sets.Exists(set => set is { IsReal: false, IsMetric: true })) { options = options with { Stages = [.. options.Stages.Where(stage => !stage.SyntheticOnly)] }; }
+        if (settings.Validation is null or 0) { return new(options, sets, null, 1); }
+        var judges = settings.ValidationFolder?.Open(skipped);
+        return new(options, sets, judges ?? DemoTraining.Validation(), Math.Min(settings.Validation ?? 1, judges?.Count ?? int.MaxValue));
     }
 
-    private static DepthTrainingOptions Preset(string name) => name == PaperPreset ? DepthTrainingOptions.Paper : DepthTrainingOptions.Demo;
+    private static DepthTrainingOptions Preset(string? name) => name == PaperPreset ? DepthTrainingOptions.Paper : DepthTrainingOptions.Demo;
 
-    private static IReadOnlyList<TrainingStage> Stages(TrainSettings settings, IReadOnlyList<TrainingSet> sets)
+    private static DepthTrainingOptions Base(TrainSettings settings)
     {
-        var hasFieldOfView = TrainNetwork.OfJson(settings.Network).FieldOfView;
-        bool IsTaught(TrainingStage stage) => settings.FineTune switch
+        var network = TrainNetwork.OfJson(settings.Network);
+        if (settings.FineTune == FieldOfView && !network.FieldOfView) { throw new UsageException($"--fine-tune {FieldOfView}: the network of --initial does not estimate the field of view; expected {All} or {Decoder}."); }
+        var options = settings.FineTune is null ? Preset(settings.Preset)
+            : DepthTrainingOptions.FineTune(network, settings.FineTune switch { Decoder => FineTuning.DecoderAndHead, FieldOfView => FineTuning.FocalHead, _ => FineTuning.All });
+        bool IsTaught(TrainingStage stage) => stage.Task switch
         {
-            null => true,
-            All => stage.Task != TrainingTask.EncoderPretraining, // the encoders have learnt already
-            Decoder => stage.Task == TrainingTask.Depth,
-            _ => stage.Task == TrainingTask.FieldOfView,
+            TrainingTask.EncoderPretraining => settings.Initial is null, // otherwise the encoders have learnt already
+            TrainingTask.FieldOfView => network.FieldOfView,
+            _ => true,
         };
-        // Without a set for it, a stage that learns from synthetic metric depth alone is left out; one of the kind must be left.
-        bool HasSets(TrainingStage stage) => !stage.SyntheticOnly || sets.Count == 0 || sets.Any(set => set is { IsReal: false, IsMetric: true });
-        return
-        [
-            .. Preset(settings.Preset ?? DemoPreset).Stages
-                .Where(stage => IsTaught(stage) && HasSets(stage) && (hasFieldOfView || stage.Task != TrainingTask.FieldOfView))
-                .Select(stage => stage with
-                {
-                    Task = settings.FineTune == Decoder ? TrainingTask.Decoder : stage.Task,
-                    PhotosPerStep = settings.PhotosPerStep ?? stage.PhotosPerStep,
-                }),
-        ];
+        return options with
+        {
+            Network = network,
+            Stages = [.. options.Stages.Where(IsTaught).Select(stage => stage with { PhotosPerStep = settings.PhotosPerStep ?? stage.PhotosPerStep })],
+            Steps = settings.Steps,
+            Minutes = settings.Minutes,
+            Seed = settings.Seed ?? options.Seed,
+            Threads = settings.Threads ?? options.Threads,
+        };
     }
-
-    private static TrainingSet Open(TrainFolder folder) => throw new UsageException($"--photos '{folder.Photos}': this version learns from scenes only; leave the option out.");
 }

@@ -26,7 +26,7 @@ internal sealed record TrainSettings
     [
         ("--preset", s => s.Preset), ("--config", s => s.Network?.ToJsonString()), ("--scenes", s => s.Scenes), ("--photos", s => s.Folders is { Count: > 0 } folders ? string.Join(", ", folders) : null),
         ("--initial", s => s.Initial), ("--fine-tune", s => s.FineTune), ("--steps", s => s.Steps), ("--minutes", s => s.Minutes), ("--photos-per-step", s => s.PhotosPerStep),
-        ("--seed", s => s.Seed), ("--threads", s => s.Threads), ("--validation", s => s.Validation),
+        ("--seed", s => s.Seed), ("--threads", s => s.Threads), ("--validation", s => s.Validation), ("--validation-photos", s => s.ValidationFolder),
     ];
 
     public string? Preset { get; init; }
@@ -53,6 +53,8 @@ internal sealed record TrainSettings
     public int? Threads { get; init; }
 
     public int? Validation { get; init; }
+
+    public TrainFolder? ValidationFolder { get; init; }
 
     /// <summary>The settings of the training in a folder; null if there is none.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>

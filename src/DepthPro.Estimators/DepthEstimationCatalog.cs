@@ -1,15 +1,17 @@
 using DepthPro;
 using DepthPro.Metrics;
 using DepthPro.Rows;
+using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML;
 
-/// <summary>Evaluation of depth estimation: <c>mlContext.DepthEstimation</c>. Thread-safe.</summary>
+/// <summary>Training and evaluation of depth estimation: <c>mlContext.DepthEstimation</c>. Thread-safe.</summary>
 public sealed class DepthEstimationCatalog
 {
-    internal DepthEstimationCatalog()
-    {
-    }
+    internal DepthEstimationCatalog(IHostEnvironment environment) => Trainers = new(environment);
+
+    /// <summary>The trainers; those of a package are there once its assembly is referenced.</summary>
+    public DepthEstimationTrainers Trainers { get; }
 
     /// <summary>Compares a column of predicted depth with the truth. Reads one row at a time and keeps only its numbers.</summary>
     /// <param name="data">Data with both columns, such as a pipeline's output.</param>

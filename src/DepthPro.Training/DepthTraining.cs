@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using DepthPro.Training.Curriculum;
 using DepthPro.Training.Data;
 using DepthPro.Training.Runs;
 
@@ -20,32 +19,35 @@ public sealed class DepthTraining
 
     private readonly DepthTrainingOptions _options;
     private readonly IReadOnlyList<TrainingSet> _sets;
-    private readonly string? _folder;
+    private readonly TrainingFiles _files;
     private readonly NetworkWeights _weights;
     private readonly ValidationPhotos? _validation;
     private readonly TrainingState? _resumed;
     private readonly int?[] _stageSteps;
     private readonly TrainingRecord _record;
     private TrainingValidation? _best;
+    private bool _begun;
 
     /// <summary>Prepares a training; nothing is computed yet.</summary>
     /// <param name="options">What to train and how.</param>
     /// <param name="sets">What to learn from.</param>
     /// <param name="validation">What to judge it by; shares no photo with <paramref name="sets"/>. Null: it is not judged.</param>
     /// <param name="validationPhotos">How many photos of it, the first ones; at least 1.</param>
-    /// <param name="initial">A checkpoint to start from; null: random weights.</param>
+    /// <param name="initial">A checkpoint or model to start from, by its path for example; null: random weights.</param>
     /// <param name="folder">Where states and checkpoints go; if it holds a state, the training goes on from there. Null: nothing is written.</param>
     /// <exception cref="ArgumentException">There are no sets or stages, a number is out of range, or the folder holds the state of another training.</exception>
+    /// <exception cref="FileNotFoundException">There is no such checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged or of another network, or a validation photo cannot be used.</exception>
-    public DepthTraining(DepthTrainingOptions options, IReadOnlyList<TrainingSet> sets, TrainingSet? validation = null, int validationPhotos = 64, string? initial = null, string? folder = null)
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public DepthTraining(DepthTrainingOptions options, IReadOnlyList<TrainingSet> sets, TrainingSet? validation = null, int validationPhotos = 64, TrainingStart? initial = null, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(validationPhotos);
         TrainingCheck.Check(options, sets);
-        (_options, _sets, _folder) = (options, sets, folder);
-        if (folder is not null) { Directory.CreateDirectory(folder); }
-        _resumed = folder is not null && File.Exists(PathOf(StateName)) ? TrainingState.Read(PathOf(StateName), options) : null;
-        _weights = CheckpointWeights.Open(_resumed is null ? initial : PathOf(CheckpointName), options);
+        (_options, _sets) = (options, sets);
+        _files = new(folder, TrainingState.Fingerprint(options, sets, initial));
+        _resumed = _files.Read();
+        _weights = CheckpointWeights.Open(_resumed is null ? initial : TrainingStart.FromCheckpoint(_files.Checkpoint), options);
         _validation = validation is null ? null : new(validation, validationPhotos, options);
         _stageSteps = [.. options.Stages.Select(stage => StepsOf(stage, options))];
         for (var i = 0; i < _resumed?.StageSteps.Count; i++) { _stageSteps[i] = _resumed.StageSteps[i]; }
@@ -65,20 +67,22 @@ public sealed class DepthTraining
     /// <summary>Whether it goes on from a state that its folder held.</summary>
     public bool IsTakenUp => _record.IsTakenUp;
 
-    /// <summary>Trains to the end.</summary>
+    /// <summary>Trains to the end. Once only.</summary>
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellation">Ends the training after the step in hand; its state is kept in the folder.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="InvalidOperationException">The loss is no number any more; the message tells step, term and the last good state.</exception>
+    /// <exception cref="InvalidOperationException">The loss is no number any more; the message tells step, term and the last good state. Or this was called before.</exception>
     /// <exception cref="InvalidDataException">A photo or its depth cannot be used.</exception>
     /// <exception cref="IOException">A file cannot be written, because the disk is full for example; the one before it is still there.</exception>
     public void Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        progress = _record.Begin(progress);
+        if (_begun) { throw new InvalidOperationException("This training has run; make another one, with the same folder to go on."); }
+        _begun = true;
+        var record = _record.Begin(progress);
         for (var i = _resumed?.Stage ?? 0; i < _options.Stages.Count; i++)
         {
             if (i != _resumed?.Stage) { _best = null; }
-            RunStage(i, progress, cancellation);
+            RunStage(i, record, cancellation);
         }
     }
 
@@ -87,12 +91,12 @@ public sealed class DepthTraining
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
 
-    private void RunStage(int index, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private void RunStage(int index, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
         var stage = _options.Stages[index];
         TrainingSet[] sets = [.. _sets.Where(set => !stage.SyntheticOnly || set is { IsReal: false, IsMetric: true })];
         using var run = new StageRun(stage, _options, sets, _weights);
-        if (_resumed?.Stage == index) { run.Session.LoadState(PathOf(StateName)); }
+        if (_resumed?.Stage == index) { run.Session.LoadState(_files.State); }
         var mix = new TrainingMix(sets, SeededRandom.Of(_options.Seed, (ulong)index).Next());
         mix.Skip((long)run.Session.Steps * stage.PhotosPerStep);
         using var loader = new BatchLoader(mix, stage.PhotosPerStep, stage.Augmentation, _options.Network);
@@ -106,12 +110,13 @@ public sealed class DepthTraining
                 cancellation.ThrowIfCancellationRequested();
             }
             var norm = run.Step(loader.Next(), (double)run.Session.Steps / (_stageSteps[index] ?? stage.Steps));
-            RequireFinite(run, norm, stage);
+            var losses = run.Losses;
+            StepReport.RequireFinite(run, stage, losses, norm, _files);
             clock.Tick();
             if (_stageSteps[index] is null && clock.Steps == 2 * TimedSteps) { _stageSteps[index] = clock.StepsIn(_options.Minutes ?? 0, run.Session.Steps); }
             var step = run.Session.Steps;
-            var judged = IsTimeToJudge(index, step) ? _validation?.Judge(run, stage) : null;
-            Report(progress, stage, index, run, norm, judged, clock);
+            var judged = IsTimeToJudge(index, step, sets) ? _validation?.Judge(run, stage) : null;
+            progress.Report(StepReport.Of(run, stage, _stageSteps[index] ?? stage.Steps, losses, norm, judged, clock));
             if (judged is not null && judged.IsBetterThan(_best)) { Keep(judged, run); }
             if (Stopwatch.GetElapsedTime(saved).TotalSeconds >= _options.SecondsBetweenStates)
             {
@@ -124,60 +129,31 @@ public sealed class DepthTraining
         SaveState(index, run);
     }
 
-    private void Report(IProgress<TrainingProgress>? progress, TrainingStage stage, int index, StageRun run, float norm, TrainingValidation? judged, StageClock clock)
-    {
-        if (progress is null) { return; }
-        var losses = run.Losses;
-        progress.Report(new()
-        {
-            Stage = stage.Name,
-            Step = run.Session.Steps,
-            Steps = _stageSteps[index] ?? stage.Steps,
-            Loss = losses[StageGraph.LossName],
-            Terms = losses.Where(term => term.Key != StageGraph.LossName).ToDictionary(),
-            GradientNorm = norm,
-            LearningRate = stage.Rates((double)run.Session.Steps / (_stageSteps[index] ?? stage.Steps))[^1],
-            PhotosPerSecond = clock.PhotosPerSecond,
-            Remaining = clock.Remaining(run.Session.Steps),
-            Validation = judged,
-        });
-    }
-
-    private void RequireFinite(StageRun run, float norm, TrainingStage stage)
-    {
-        var losses = run.Losses;
-        if (float.IsFinite(norm) && float.IsFinite(losses[StageGraph.LossName])) { return; }
-        var term = losses.Where(pair => !float.IsFinite(pair.Value)).Select(pair => $"loss term '{pair.Key}' is {pair.Value}").FirstOrDefault() ?? $"the gradient's norm is {norm}";
-        var good = _folder is not null && File.Exists(PathOf(StateName)) ? $"The last good state is '{PathOf(StateName)}'." : "No state was kept.";
-        throw new InvalidOperationException($"Training stopped in stage '{stage.Name}' at step {run.Session.Steps + 1}: {term}. {good} Lower the learning rate, or look for depths or weights that are no numbers.");
-    }
-
-    // The weights first: of those that the session does not hold, none changes within a stage, so a state finds its weights whichever of the two came last.
     private void SaveState(int index, StageRun run)
     {
         _weights.TakeFrom(run.Session);
-        if (_folder is null) { return; }
         _record.Write();
-        _weights.Save(PathOf(CheckpointName));
-        var state = new TrainingState(index, [.. _stageSteps.TakeWhile(steps => steps is not null).Select(steps => steps ?? 0)], _best, TrainingState.Fingerprint(_options));
-        run.Session.SaveState(PathOf(StateName), state.ToMetadata());
+        _files.Save(_weights, run.Session, fingerprint => new(index, [.. _stageSteps.TakeWhile(steps => steps is not null).Select(steps => steps ?? 0)], _best, fingerprint));
     }
 
     private void Keep(TrainingValidation judged, StageRun run)
     {
         _best = judged;
-        if (_folder is null) { return; }
         _weights.TakeFrom(run.Session);
-        _weights.Save(PathOf(BestName));
+        _files.SaveBest(_weights);
     }
 
-    private bool IsTimeToJudge(int index, int step)
+    private bool IsTimeToJudge(int index, int step, IReadOnlyList<TrainingSet> sets)
     {
-        if (_stageSteps[index] is not { } steps || _options.Validations == 0 || _options.Stages[index].Task == TrainingTask.EncoderPretraining) { return false; }
-        return step * (long)_options.Validations / steps > (step - 1) * (long)_options.Validations / steps;
+        var stage = _options.Stages[index];
+        if (_stageSteps[index] is not { } steps || _options.Validations == 0 || stage.Task == TrainingTask.EncoderPretraining) { return false; }
+        if (step == steps) { return true; }
+        // In photos, of which a part of the training has so many.
+        var (photos, part) = _options.ValidateEachEpoch && sets.All(set => set.Length is not null)
+            ? ((long)stage.PhotosPerStep, sets.Sum(set => set.Length ?? 0))
+            : (_options.Validations, steps);
+        return step * photos / part > (step - 1) * photos / part;
     }
-
-    private string PathOf(string name) => Path.Combine(_folder ?? "", name);
 
     private static int? StepsOf(TrainingStage stage, DepthTrainingOptions options)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using DepthPro.Network;
 
 namespace DepthPro.Training;
@@ -42,6 +43,30 @@ public sealed record DepthTrainingOptions
         ],
     };
 
+    /// <summary>Goes on with a network that has learnt already: at low rates that rise slowly, so that it forgets little, for some hundred steps of 8 photos, so that a few dozen photos do; it is
+    /// judged after each epoch. With the demo model that takes minutes.</summary>
+    /// <param name="network">Its sizes.</param>
+    /// <param name="learns">What of it learns.</param>
+    /// <exception cref="ArgumentException">The focal head is to learn of a network without one, or there is no such part.</exception>
+    public static DepthTrainingOptions FineTune(NetworkConfig network, FineTuning learns = FineTuning.All)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if (learns == FineTuning.FocalHead && !network.FieldOfView) { throw new ArgumentException("The network has fieldOfView false; it has no focal head that could learn.", nameof(learns)); }
+        var fieldOfView = FineTuningStage("field of view", TrainingTask.FieldOfView, share: 1);
+        return new()
+        {
+            Network = network,
+            ValidateEachEpoch = true,
+            Stages = learns switch
+            {
+                FineTuning.All => [FineTuningStage("depth", TrainingTask.Depth, share: 3), .. network.FieldOfView ? [fieldOfView] : Array.Empty<TrainingStage>()],
+                FineTuning.DecoderAndHead => [FineTuningStage("decoder", TrainingTask.Decoder, share: 1)],
+                FineTuning.FocalHead => [fieldOfView],
+                _ => throw new ArgumentOutOfRangeException(nameof(learns), learns, $"expected one of {string.Join(", ", Enum.GetNames<FineTuning>())}"),
+            },
+        };
+    }
+
     /// <summary>The network's sizes.</summary>
     public required NetworkConfig Network { get; init; }
 
@@ -67,11 +92,27 @@ public sealed record DepthTrainingOptions
     /// <summary>How often in a stage the validation set, if there is one, is looked at; evenly, the last time at the end.</summary>
     public int Validations { get; init; } = 8;
 
+    /// <summary>Whether the validation set is looked at after each epoch instead, as many photos as all sets together have; sets without end have no epochs.</summary>
+    [JsonIgnore]
+    public bool ValidateEachEpoch { get; init; }
+
     /// <summary>Seconds between two states that a killed run can resume from, at most.</summary>
     public double SecondsBetweenStates { get; init; } = 60;
 
     /// <summary>Where it runs; null: on the CPU, in <see cref="Threads"/>.</summary>
     public DeviceOptions? Device { get; init; }
+
+    private static TrainingStage FineTuningStage(string name, TrainingTask task, double share) => new()
+    {
+        Name = name,
+        Task = task,
+        Steps = (int)(100 * share),
+        Share = share,
+        PhotosPerStep = 8,
+        EncoderRate = 2e-5f,
+        DecoderRate = 1e-4f,
+        Schedule = new() { WarmUp = 0.1, Constant = 0.4, Final = 0.01, Gradual = true },
+    };
 
     private static TrainingStage DemoStage(string name, TrainingTask task, int steps, double share) => new()
     {

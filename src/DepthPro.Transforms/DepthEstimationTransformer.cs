@@ -21,11 +21,12 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
     private readonly DepthEstimationOptions _options;
     private readonly ModelSource _model;
     private readonly OpenedOnce<DepthNetwork> _network;
+    private readonly IDisposable? _owned;
 
-    internal DepthEstimationTransformer(DepthEstimationOptions options)
-        : this(options, new ModelSource(options.Model))
-    {
-    }
+    /// <param name="options">Columns and model.</param>
+    /// <param name="owned">What is to be disposed with the transformer, such as the temporary folder of its model.</param>
+    internal DepthEstimationTransformer(DepthEstimationOptions options, IDisposable? owned = null)
+        : this(options, new ModelSource(options.Model)) => _owned = owned;
 
     private DepthEstimationTransformer(DepthEstimationOptions options, ModelSource model)
     {
@@ -66,7 +67,11 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
 
     /// <summary>Frees the network, as soon as the rows that are being computed at this moment are done. Reading any data transformed by this afterwards throws
     /// <see cref="ObjectDisposedException"/>. A second call does nothing.</summary>
-    public void Dispose() => _network.Dispose();
+    public void Dispose()
+    {
+        _network.Dispose();
+        _owned?.Dispose();
+    }
 
     internal override void RequireModel()
     {

@@ -127,6 +127,18 @@ public sealed class DepthProModel
         }
     }
 
+    /// <summary>Opens the model's weights by their names in the checkpoint, as float32: to look at them, or to go on training. They are read tensor by tensor, and the sizes are in the metadata.</summary>
+    /// <returns>The open weights; the caller disposes them.</returns>
+    /// <exception cref="FileNotFoundException">A file of the model is missing.</exception>
+    /// <exception cref="InvalidDataException">A file does not hold the weights that the network has, or the model is a lone ONNX file, which says nothing of its network's sizes.</exception>
+    public Checkpoint OpenCheckpoint()
+    {
+        if (Path is null) { return OpenDemoCheckpoint(); }
+        return Manifest is null
+            ? throw new InvalidDataException($"'{Path}' is a lone ONNX file; expected a model folder, whose {ModelManifest.FileName} tells the network's sizes, or a checkpoint (.pt, .safetensors).")
+            : new ModelWeights(Path, Manifest, SingleFile is not null);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Path is null ? $"{Name} (embedded)" : Path;
 
@@ -160,7 +172,7 @@ public sealed class DepthProModel
     private static DepthProModel OpenDemo()
     {
         using var checkpoint = OpenDemoCheckpoint();
-        var manifest = new ModelManifest { Network = ModelConverter.ConfigOf(checkpoint) ?? new(), Precision = "fp16", Licence = checkpoint.Metadata.GetValueOrDefault("licence") };
+        var manifest = new ModelManifest { Network = ModelConverter.ConfigOf(checkpoint) ?? new(), Precision = "fp16", Licence = checkpoint.Metadata.GetValueOrDefault(ModelConverter.LicenceMetadata) };
         return new(DemoName, null, manifest, null, () =>
         {
             using var stream = DemoStream();

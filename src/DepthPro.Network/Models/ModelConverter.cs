@@ -11,6 +11,8 @@ public static class ModelConverter
     /// <summary>Key of a safetensors checkpoint's metadata under which the network's sizes are kept, as JSON.</summary>
     public const string ConfigMetadata = "network";
 
+    internal const string LicenceMetadata = "licence";
+
     private const long LargestInside = 256L << 20; // a single file holds its weights up to here; above, they go beside it
 
     private const string PublishedLicence =
@@ -52,7 +54,7 @@ public static class ModelConverter
             Files = files,
             SourceName = Path.GetFileName(checkpointPath),
             SourceSha256 = source.Sha256,
-            Licence = options.Licence ?? (checkpoint.Metadata.GetValueOrDefault("licence") ?? PublishedLicence),
+            Licence = options.Licence ?? (checkpoint.Metadata.GetValueOrDefault(LicenceMetadata) ?? PublishedLicence),
         };
         folder.Write(ModelManifest.FileName, manifest.ToJson() + "\n");
         folder.Finish();
@@ -76,7 +78,7 @@ public static class ModelConverter
         StrictLoading.Require(checkpoint, parameters);
         var type = options.Precision == WeightPrecision.Float16 ? TensorType.Float16 : TensorType.Float32;
         var metadata = new Dictionary<string, string> { [ConfigMetadata] = ModelManifest.ConfigToJson(config) };
-        if ((options.Licence ?? checkpoint.Metadata.GetValueOrDefault("licence")) is { } licence) { metadata["licence"] = licence; }
+        if ((options.Licence ?? checkpoint.Metadata.GetValueOrDefault(LicenceMetadata)) is { } licence) { metadata[LicenceMetadata] = licence; }
         var (done, total) = (0L, parameters.Sum(p => p.Shape.Count));
         SafetensorsWriter.Write(outputPath, [.. parameters.Select(p => new TensorInfo(p.Path, type, p.CheckpointShape.ToArray()))], info =>
         {

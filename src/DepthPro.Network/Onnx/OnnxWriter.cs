@@ -27,6 +27,9 @@ public static class OnnxWriter
     /// <summary>Writes a model without weights, which takes its parameters as inputs, named by their paths and laid out as the graph reads them; so that they may change from run to run.</summary>
     public static void WriteWithoutWeights(Graph graph, Stream model) => Write(graph, model, weights: null);
 
+    /// <summary>What a weight that is stored as float16 is called; the graph casts it to float32 under its own name.</summary>
+    internal static string HalfName(string parameter) => $"{parameter}.float16";
+
     private static void Write(Graph graph, Stream model, WeightWriter? weights)
     {
         var message = new OnnxMessage();
@@ -42,7 +45,7 @@ public static class OnnxWriter
                 message.Message(5, weights.Initializer(parameter.Name, parameter));
                 continue;
             }
-            var stored = $"{parameter.Name}.float16";
+            var stored = HalfName(parameter.Name);
             message.Message(5, weights.Initializer(stored, parameter));
             message.Message(1, new OnnxMessage().Text(1, stored).Text(2, parameter.Name).Text(3, $"{parameter.Name}/Cast").Text(4, "Cast").Message(5, Attribute("to", (long)FloatType)));
         }

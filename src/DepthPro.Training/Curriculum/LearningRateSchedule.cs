@@ -21,7 +21,7 @@ public sealed record LearningRateSchedule
     {
         if (progress < WarmUp) { return progress / WarmUp; }
         var rest = progress - WarmUp - Constant;
-        if (rest < 0) { return 1; }
+        if (rest < 0 || WarmUp + Constant >= 1) { return 1; }
         return Gradual ? Final + (1 - Final) * (1 + Math.Cos(Math.PI * rest / (1 - WarmUp - Constant))) / 2 : Final;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class PreparedPhoto(int side, int mapSide)
             for (var x = 0; x < mapSide; x++) { InverseDepth[y * mapSide + x] = before[Source(y) * mapSide + Source(x)] / share; }
         }
         FieldOfViewDegrees = (float)(2 * Math.Atan(Math.Tan(FieldOfViewDegrees * Math.PI / 360) * share) * 360 / (2 * Math.PI));
-        int Source(int i) => Math.Clamp((int)(((i + 0.5) * share + 0.5 * (1 - share) * mapSide)), 0, mapSide - 1);
+        int Source(int i) => Math.Clamp((int)((i + 0.5) * share + (double)first * mapSide / side), 0, mapSide - 1);
     }
 
     private void Blur()

@@ -6,7 +6,8 @@ namespace DepthPro.Training.Data;
 /// <summary>A photo at the network's input size, with its true canonical inverse depth at the output size. Immutable, thread-safe.</summary>
 internal sealed class TrainingExample
 {
-    private TrainingExample(byte[] rgb, float[] inverseDepth, float fieldOfViewDegrees)
+    /// <summary>Takes arrays over.</summary>
+    internal TrainingExample(byte[] rgb, float[] inverseDepth, float fieldOfViewDegrees)
         => (Rgb, InverseDepth, FieldOfViewDegrees) = (rgb, inverseDepth, fieldOfViewDegrees);
 
     /// <summary>(3, S, S): the network input, in 8 bits.</summary>
@@ -17,6 +18,9 @@ internal sealed class TrainingExample
 
     /// <summary>Horizontal, degrees; NaN when unknown.</summary>
     public float FieldOfViewDegrees { get; }
+
+    /// <summary>Memory that it takes.</summary>
+    public long Bytes => Rgb.Length + sizeof(float) * (InverseDepth.Length + 1L);
 
     /// <summary>Brings a photo and its depth to the network's sizes.</summary>
     /// <param name="photo">Any size.</param>
@@ -34,7 +38,7 @@ internal sealed class TrainingExample
         var focalLength = float.IsFinite(focalLengthPixels) && focalLengthPixels > 0 ? focalLengthPixels
             : depth.FocalLengthSource != FocalLengthSource.Unknown ? depth.FocalLengthPixels
             : photo.ExifFocalLengthPixels ?? float.NaN;
-        if (isMetric && float.IsNaN(focalLength))
+        if (isMetric && !(float.IsFinite(focalLength) && focalLength > 0))
         {
             throw new InvalidDataException("No focal length is known, without which metres have no canonical inverse depth. Give it in pixels, or mark the set as not metric.");
         }
@@ -58,7 +62,8 @@ internal sealed class TrainingExample
             for (var x = 0; x < side; x++)
             {
                 var meters = row[(int)((x + 0.5) * depth.Width / side)];
-                inverse[y * side + x] = meters > 0 && float.IsFinite(meters) ? relativeFocalLength / meters : float.NaN;
+                var value = relativeFocalLength / meters;
+                inverse[y * side + x] = meters > 0 && float.IsFinite(meters) && float.IsFinite(value) ? value : float.NaN;
             }
         }
         return inverse;

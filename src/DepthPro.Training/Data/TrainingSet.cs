@@ -20,8 +20,17 @@ public abstract class TrainingSet
     /// <summary>Whether its depth is in metres and its focal lengths are known; otherwise only the order and proportions of depths count.</summary>
     public bool IsMetric { get; init; } = true;
 
-    /// <summary>Told of each photo that cannot be used, and why; the next one takes its place. Null: the first one ends the training.</summary>
+    /// <summary>Told once of each photo that cannot be used, and why, by the thread that loads; the next one takes its place. Null: the first one ends the training.</summary>
     public Action<string>? Skipped { get; init; }
+
+    /// <summary>Examples of an epoch; null: without end.</summary>
+    internal virtual int? Length => null;
+
+    /// <summary>Tells it from sets with other photos, so that no training is taken up with them; null: the caller sees to that.</summary>
+    internal virtual string? Contents => null;
+
+    /// <summary>Whether drawing an example again is cheap.</summary>
+    internal virtual bool KeepsExamples => false;
 
     /// <summary>The example of one draw.</summary>
     internal abstract TrainingExample Draw(long number, ulong seed, NetworkConfig config);

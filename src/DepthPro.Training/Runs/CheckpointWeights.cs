@@ -1,22 +1,33 @@
 using DepthPro.Network;
-using DepthPro.Network.Checkpoints;
 using DepthPro.Network.Modules;
+using DepthPro.Network.Onnx;
 
 namespace DepthPro.Training.Runs;
 
 /// <summary>The weights that a training starts from. Thread-safe.</summary>
 internal static class CheckpointWeights
 {
-    /// <summary>Reads a checkpoint, or makes random weights.</summary>
-    /// <param name="path">The checkpoint; null: random weights.</param>
+    private const string OwnLicence = "MIT"; // of weights that come from nowhere else
+
+    /// <summary>Reads a checkpoint's or model's weights, or makes random ones.</summary>
+    /// <param name="start">Where they are; null: random weights.</param>
     /// <param name="options">What to train.</param>
     /// <exception cref="FileNotFoundException">There is no such checkpoint.</exception>
     /// <exception cref="InvalidDataException">It is damaged, of another network, or a value is not finite; the message names the tensor.</exception>
-    public static NetworkWeights Open(string? path, DepthTrainingOptions options)
+    public static NetworkWeights Open(TrainingStart? start, DepthTrainingOptions options)
     {
-        if (path is null) { return new(options.Network, new InitialWeights(options.Network, options.Seed).Fill); }
-        using var checkpoint = Checkpoint.Open(path);
+        if (start is null) { return new(options.Network, new InitialWeights(options.Network, options.Seed).Fill, OwnLicence); }
+        using var checkpoint = start.Open();
         StrictLoading.Require(checkpoint, DepthProNetwork.Parts(options.Network).SelectMany(part => part.Parameters));
-        return new(options.Network, (parameter, destination) => FiniteWeights.Read(checkpoint, parameter.Path, destination, Network.Onnx.WeightPrecision.Float32));
+        // What shapes do not show: heads and hooked blocks.
+        if (ModelConverter.ConfigOf(checkpoint) is { } carried && Describe(carried) != Describe(options.Network))
+        {
+            throw new InvalidDataException($"'{checkpoint.Name}' is of the network {ModelManifest.ConfigToJson(carried)}; the training's is {ModelManifest.ConfigToJson(options.Network)}. Give {nameof(DepthTrainingOptions)}.{nameof(DepthTrainingOptions.Network)} the checkpoint's sizes.");
+        }
+        return new(options.Network, (parameter, destination) => FiniteWeights.Read(checkpoint, parameter.Path, destination, WeightPrecision.Float32),
+            checkpoint.Metadata.GetValueOrDefault(ModelConverter.LicenceMetadata));
     }
+
+    // Overrides that change nothing do not make another network.
+    private static string Describe(NetworkConfig config) => $"{config.Vit} {config.ImageVit} {config.FieldOfViewVit} {string.Join(',', config.HookBlocks)} {string.Join(',', config.EncoderDims)} {config.DecoderWidth} {string.Join(',', config.HeadWidths)} {config.FieldOfView} {config.Upsampling}";
 }

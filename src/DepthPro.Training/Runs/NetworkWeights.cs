@@ -9,15 +9,17 @@ namespace DepthPro.Training.Runs;
 internal sealed class NetworkWeights
 {
     private readonly NetworkConfig _config;
+    private readonly string? _licence;
     private readonly List<Parameter> _parameters;
     private readonly Dictionary<string, float[]> _values = [];
 
     /// <summary>Takes weights from somewhere.</summary>
     /// <param name="config">The network's sizes.</param>
     /// <param name="fill">Writes a parameter's values in the checkpoint's order.</param>
-    public NetworkWeights(NetworkConfig config, FillParameter fill)
+    /// <param name="licence">Whose terms hold for them, if that is known.</param>
+    public NetworkWeights(NetworkConfig config, FillParameter fill, string? licence)
     {
-        _config = config;
+        (_config, _licence) = (config, licence);
         _parameters = [.. DepthProNetwork.Parts(config).SelectMany(part => part.Parameters)];
         foreach (var parameter in _parameters) { fill(parameter, _values[parameter.Path] = new float[parameter.Shape.Count]); }
     }
@@ -51,8 +53,11 @@ internal sealed class NetworkWeights
     /// <summary>Writes a checkpoint that carries the network's sizes.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
-        => SafetensorsWriter.Write(path, [.. _parameters.Select(p => new TensorInfo(p.Path, TensorType.Float32, p.CheckpointShape.ToArray()))], info => _values[info.Name],
-            new Dictionary<string, string> { [ModelConverter.ConfigMetadata] = ModelManifest.ConfigToJson(_config), ["licence"] = "MIT" });
+    {
+        var metadata = new Dictionary<string, string> { [ModelConverter.ConfigMetadata] = ModelManifest.ConfigToJson(_config) };
+        if (_licence is not null) { metadata[ModelConverter.LicenceMetadata] = _licence; }
+        SafetensorsWriter.Write(path, [.. _parameters.Select(p => new TensorInfo(p.Path, TensorType.Float32, p.CheckpointShape.ToArray()))], info => _values[info.Name], metadata);
+    }
 }
 
 /// <summary>Writes a parameter's values in the checkpoint's order.</summary>

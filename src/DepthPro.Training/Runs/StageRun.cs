@@ -35,8 +35,16 @@ internal sealed class StageRun : IDisposable
     public IReadOnlyDictionary<string, float> Losses => _terms.ToDictionary(name => name, name => TensorPrimitives.Sum(Session.Output(name)) / _shards);
 
     /// <summary>Parts of a step's photos that are computed at the same time.</summary>
+    /// <exception cref="ArgumentException">There are not as many photos for each thread.</exception>
     public static int ShardsOf(TrainingStage stage, DepthTrainingOptions options)
-        => options.Threads > 0 ? options.Threads : Enumerable.Range(1, Environment.ProcessorCount).Last(threads => stage.PhotosPerStep % threads == 0);
+    {
+        if (options.Threads > 0)
+        {
+            return stage.PhotosPerStep % options.Threads == 0 ? options.Threads
+                : throw new ArgumentException($"Stage '{stage.Name}' has {stage.PhotosPerStep} photos a step and {options.Threads} threads; expected a multiple of the threads, so that each has as many.");
+        }
+        return Enumerable.Range(1, Environment.ProcessorCount).Last(threads => stage.PhotosPerStep % threads == 0);
+    }
 
     /// <summary>A photo's part of an output.</summary>
     public ReadOnlySpan<float> OutputOf(int photo, string name)

@@ -23,7 +23,7 @@ internal static class TrainingCheck
             Require(stage.Steps > 0, $"Steps of stage '{stage.Name}'", stage.Steps, "above 0");
             Require(stage.Share > 0, $"Share of stage '{stage.Name}'", stage.Share, "above 0");
             Require(stage.PhotosPerStep > 0, $"PhotosPerStep of stage '{stage.Name}'", stage.PhotosPerStep, "above 0");
-            Require(options.Threads == 0 || stage.PhotosPerStep % options.Threads == 0, $"PhotosPerStep of stage '{stage.Name}'", stage.PhotosPerStep, $"a multiple of the {options.Threads} threads, so that each has as many");
+            StageRun.ShardsOf(stage, options);
             Require(stage.Task != TrainingTask.FieldOfView || options.Network.FieldOfView, $"Task of stage '{stage.Name}'", stage.Task, "another, since the network has fieldOfView false");
             Require(sets.Any(set => !stage.SyntheticOnly || set is { IsReal: false, IsMetric: true }), $"SyntheticOnly of stage '{stage.Name}'", true, "false, or a synthetic metric set");
         }

@@ -12,19 +12,23 @@ internal sealed class ValidationPhotos
 
     private readonly NetworkConfig _config;
     private readonly TrainingSet _set;
-    private readonly List<TrainingExample> _examples;
+    private readonly Func<int, TrainingExample> _example;
+    private readonly int _count;
 
     public ValidationPhotos(TrainingSet set, int count, DepthTrainingOptions options)
     {
-        (_set, _config) = (set, options.Network);
-        _examples = [.. Enumerable.Range(0, count).Select(i => set.Draw(i, options.Seed, options.Network))];
+        (_set, _config, _count) = (set, options.Network, count);
+        TrainingExample Draw(int i) => set.Draw(i, options.Seed, options.Network);
+        var examples = set.KeepsExamples ? [] : Enumerable.Range(0, count).Select(Draw).ToList();
+        _example = set.KeepsExamples ? Draw : i => examples[i];
     }
 
     /// <summary>The means over the photos.</summary>
     public TrainingValidation Judge(StageRun run, TrainingStage stage)
     {
-        var (depth, boundary, degrees) = (new List<DepthMetrics>(), new List<BoundaryMetrics>(), new List<double>());
-        foreach (var chunk in _examples.Chunk(stage.PhotosPerStep))
+        var (depth, degrees, trueDegrees) = (new List<DepthComparison>(), new List<float>(), new List<float>());
+        var range = _set.IsMetric ? Range : new() { Alignment = DepthAlignment.AffineInverse };
+        foreach (var chunk in Enumerable.Range(0, _count).Select(_example).Chunk(stage.PhotosPerStep))
         {
             PreparedPhoto[] batch = [.. Enumerable.Range(0, stage.PhotosPerStep).Select(i => Prepared(chunk[i % chunk.Length]))];
             run.Evaluate(batch);
@@ -33,17 +37,26 @@ internal sealed class ValidationPhotos
                 if (stage.Task is TrainingTask.Depth or TrainingTask.Decoder)
                 {
                     var (predicted, truth) = (Meters(run.OutputOf(i, DepthGraph.PredictionName), chunk[i]), Meters(chunk[i].InverseDepth, chunk[i]));
-                    depth.Add(DepthMetrics.Of(predicted, truth, Range));
-                    boundary.Add(BoundaryMetrics.Of(predicted, truth, _config.OutputSize, _config.OutputSize));
+                    depth.Add(new() { Depth = DepthMetrics.Of(predicted, truth, range), Boundary = BoundaryMetrics.Of(predicted, truth, _config.OutputSize, _config.OutputSize) });
                 }
                 else if (stage.Task is TrainingTask.FieldOfView && !float.IsNaN(chunk[i].FieldOfViewDegrees))
                 {
-                    degrees.Add(Math.Abs(run.OutputOf(i, FieldOfViewGraph.PredictionName)[0] - chunk[i].FieldOfViewDegrees));
+                    degrees.Add(run.OutputOf(i, FieldOfViewGraph.PredictionName)[0]);
+                    trueDegrees.Add(chunk[i].FieldOfViewDegrees);
                 }
             }
         }
-        var means = DepthMetrics.MeanOf(depth).Mean;
-        return new() { AbsRel = means.AbsRel, Delta1 = means.Delta1, BoundaryF1 = BoundaryMetrics.MeanOf(boundary).Mean.F1, FieldOfViewErrorDegrees = degrees.Count > 0 ? degrees.Average() : double.NaN };
+        var all = DepthEstimationMetrics.Of(depth);
+        return new()
+        {
+            AbsRel = all.Depth.Mean.AbsRel,
+            Delta1 = all.Depth.Mean.Delta1,
+            BoundaryF1 = all.Boundary.Mean.F1,
+            FieldOfViewErrorDegrees = degrees.Count > 0 ? degrees.Zip(trueDegrees, (p, t) => Math.Abs((double)p - t)).Average() : double.NaN,
+            Depth = depth.Count > 0 ? all : null,
+            FocalLength = degrees.Count > 0 ? FocalLengthMetrics.Of(Focal(degrees), Focal(trueDegrees)) : null,
+        };
+        static float[] Focal(List<float> degrees) => [.. degrees.Select(d => FocalLength.FromFieldOfView(d, 1))];
     }
 
     private PreparedPhoto Prepared(TrainingExample example)

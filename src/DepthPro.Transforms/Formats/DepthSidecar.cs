@@ -85,5 +85,23 @@ public sealed record DepthSidecar
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Indented));
 
+    /// <summary>The focal length in a JSON file beside a photo or its depth, which need hold nothing else; null when it says none.</summary>
+    /// <exception cref="InvalidDataException">The file is no JSON object, or its focal length is not a number above 0.</exception>
+    internal static float? ReadFocalLengthPixels(string path)
+    {
+        const string Member = "focalLengthPixels";
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            if (!document.RootElement.TryGetProperty(Member, out var found) || found.ValueKind == JsonValueKind.Null) { return null; }
+            var pixels = found.GetSingle();
+            return float.IsFinite(pixels) && pixels > 0 ? pixels : throw new FormatException($"{Member} is {found.GetRawText()}; expected a number of pixels above 0, or null");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"'{path}' tells no focal length: {exception.Message.TrimEnd('.')}. Expected {{ \"{Member}\": 1234.5 }}.", exception);
+        }
+    }
+
     private static float? Known(float value) => float.IsFinite(value) ? value : null;
 }

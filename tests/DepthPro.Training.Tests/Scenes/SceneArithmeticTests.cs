@@ -1,4 +1,3 @@
-using DepthPro.Training.Scenes;
 using DepthPro.Training.Scenes.Geometry;
 using DepthPro.Training.Scenes.Shading;
 
