@@ -10,9 +10,14 @@ internal sealed class ProgressLine(int total) : IDisposable
     private readonly IAnsiConsole? _console = Console.IsErrorRedirected ? null : AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
     private int _begun;
 
+    /// <summary>Whether stderr is a terminal that can show it.</summary>
+    public bool IsShown => _console is { Profile.Capabilities.Ansi: true };
+
     public void Show(string what) => Write($"{++_begun}/{total}  {what}");
 
     public void Show(double share) => Write($"{share:P0}");
+
+    public void ShowText(string text) => Write(text);
 
     public void Clear() => Write("");
 

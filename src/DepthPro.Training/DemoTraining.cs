@@ -28,6 +28,12 @@ public static class DemoTraining
         ];
     }
 
+    /// <summary>Scenes of one kind to learn from, in place of <see cref="Sets(DepthTrainingOptions)"/>.</summary>
+    /// <param name="scenes">What they are drawn from.</param>
+    /// <param name="name">For messages.</param>
+    /// <exception cref="ArgumentException">An option lies outside its range.</exception>
+    public static TrainingSet Set(SceneOptions scenes, string name) => new SceneTrainingSet(scenes, PlainSeed, name) { Passes = Passes };
+
     /// <summary>What to judge the training by: half plain, half wide is what one trains for, but plain is what its goal is stated for.</summary>
     public static TrainingSet Validation() => new SceneTrainingSet(SceneOptions.Plain, ValidationSeed, "validation scenes");
 }

@@ -11,6 +11,9 @@ public sealed class DepthTraining
     /// <summary>Files of a training's folder: the network as it is now, at its best by the validation set, and what else a resumed run needs.</summary>
     public const string CheckpointName = "model.safetensors", BestName = "best.safetensors", StateName = "state.safetensors";
 
+    /// <summary>Further files: the course of loss and metrics, as a page that needs no other file and as a table.</summary>
+    public const string CurvesName = "curves.html", CurvesTableName = "curves.csv";
+
     // Steps that tell a stage's speed, after as many that warm it up.
     private const int TimedSteps = 10;
 
@@ -21,6 +24,7 @@ public sealed class DepthTraining
     private readonly ValidationPhotos? _validation;
     private readonly TrainingState? _resumed;
     private readonly int?[] _stageSteps;
+    private readonly TrainingRecord _record;
     private TrainingValidation? _best;
     private bool _begun;
 
@@ -48,10 +52,20 @@ public sealed class DepthTraining
         _stageSteps = [.. options.Stages.Select(stage => StepsOf(stage, options))];
         for (var i = 0; i < _resumed?.StageSteps.Count; i++) { _stageSteps[i] = _resumed.StageSteps[i]; }
         _best = _resumed?.Best;
+        _record = new(folder, options.Stages, _stageSteps, _resumed?.Stage);
     }
 
     /// <summary>The best that the validation set said of the last stage; null if it was not asked.</summary>
     public TrainingValidation? Best => _best;
+
+    /// <summary>What the validation set said last: of depth after the last stage that taught it, of the field of view after the stage that teaches that; null if it was not asked.</summary>
+    public TrainingValidation? Validation => _record.Validation;
+
+    /// <summary>How far the training is; before <see cref="Run"/>, where it begins.</summary>
+    public TrainingPosition Position => _record.Position;
+
+    /// <summary>Whether it goes on from a state that its folder held.</summary>
+    public bool IsTakenUp => _record.IsTakenUp;
 
     /// <summary>Trains to the end. Once only.</summary>
     /// <param name="progress">Told after each step.</param>
@@ -64,10 +78,11 @@ public sealed class DepthTraining
     {
         if (_begun) { throw new InvalidOperationException("This training has run; make another one, with the same folder to go on."); }
         _begun = true;
+        var record = _record.Begin(progress);
         for (var i = _resumed?.Stage ?? 0; i < _options.Stages.Count; i++)
         {
             if (i != _resumed?.Stage) { _best = null; }
-            RunStage(i, progress, cancellation);
+            RunStage(i, record, cancellation);
         }
     }
 
@@ -76,7 +91,7 @@ public sealed class DepthTraining
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => _weights.Save(path);
 
-    private void RunStage(int index, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private void RunStage(int index, IProgress<TrainingProgress> progress, CancellationToken cancellation)
     {
         var stage = _options.Stages[index];
         TrainingSet[] sets = [.. _sets.Where(set => !stage.SyntheticOnly || set is { IsReal: false, IsMetric: true })];
@@ -101,7 +116,7 @@ public sealed class DepthTraining
             if (_stageSteps[index] is null && clock.Steps == 2 * TimedSteps) { _stageSteps[index] = clock.StepsIn(_options.Minutes ?? 0, run.Session.Steps); }
             var step = run.Session.Steps;
             var judged = IsTimeToJudge(index, step, sets) ? _validation?.Judge(run, stage) : null;
-            progress?.Report(StepReport.Of(run, stage, _stageSteps[index] ?? stage.Steps, losses, norm, judged, clock));
+            progress.Report(StepReport.Of(run, stage, _stageSteps[index] ?? stage.Steps, losses, norm, judged, clock));
             if (judged is not null && judged.IsBetterThan(_best)) { Keep(judged, run); }
             if (Stopwatch.GetElapsedTime(saved).TotalSeconds >= _options.SecondsBetweenStates)
             {
@@ -117,6 +132,7 @@ public sealed class DepthTraining
     private void SaveState(int index, StageRun run)
     {
         _weights.TakeFrom(run.Session);
+        _record.Write();
         _files.Save(_weights, run.Session, fingerprint => new(index, [.. _stageSteps.TakeWhile(steps => steps is not null).Select(steps => steps ?? 0)], _best, fingerprint));
     }
 

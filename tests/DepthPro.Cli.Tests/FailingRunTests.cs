@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using DepthPro.Network;
 using DepthPro.Network.Checkpoints;
 using DepthPro.Network.Modules;
@@ -60,6 +61,30 @@ public sealed class FailingRunTests : IDisposable
         process.WaitForExit();
         Assert.Equal((ExitCode.Interrupted, "Interrupted; nothing is left behind."), (process.ExitCode, error.Trim()));
         Assert.Equal(["network.json", "zeros.safetensors"], Names("."));
+    }
+
+    [UnixFact]
+    public void Train_finishes_the_step_in_hand_when_interrupted_and_goes_on_to_the_same_result()
+    {
+        const string Steps = "400";
+        using var folder = new TrainingFolder();
+        using var process = Start("", folder.FineTuning("broken", Steps));
+        while (process.StandardOutput.ReadLine() is { } line && !line.Contains("loss", StringComparison.Ordinal)) { }
+
+        Interrupt(process);
+
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(ExitCode.Interrupted, process.ExitCode);
+        Assert.Contains("Stopping after this step", error);
+        var step = Regex.Match(error, @"Interrupted at (field of view, step \d+ of 400); its state is kept. To go on: depthpro train --output (.*)");
+        Assert.True(step.Success, error);
+        var (code, output, _) = TrainCommandTests.Run("train", "--output", step.Groups[2].Value.Trim());
+        Assert.Equal(ExitCode.Done, code);
+        Assert.StartsWith($"taken up at {step.Groups[1].Value}", output);
+        folder.FineTune("unbroken", Steps);
+        Assert.Equal(folder.Checkpoint("unbroken"), folder.Checkpoint("broken"));
+        Assert.Equal(folder.Curves("unbroken"), folder.Curves("broken"));
     }
 
     [UnixTheory]

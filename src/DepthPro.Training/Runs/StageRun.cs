@@ -34,6 +34,20 @@ internal sealed class StageRun : IDisposable
     /// <summary>The losses of the last step or evaluation, by name, the whole one among them.</summary>
     public IReadOnlyDictionary<string, float> Losses => _terms.ToDictionary(name => name, name => TensorPrimitives.Sum(Session.Output(name)) / _shards);
 
+    /// <summary>How many parts a step's photos are computed in.</summary>
+    /// <remarks>The network on a whole photo is work enough for a shard, and a larger one leaves the processor's caches; what is less work, such as single patches, is shared out among the threads.</remarks>
+    /// <exception cref="ArgumentException">There are not as many photos for each thread.</exception>
+    public static int ShardsOf(TrainingStage stage, DepthTrainingOptions options)
+    {
+        if (stage.Task is TrainingTask.Depth or TrainingTask.Decoder && (options.Device?.Device ?? ExecutionDevice.Cpu) == ExecutionDevice.Cpu) { return stage.PhotosPerStep; }
+        if (options.Threads > 0)
+        {
+            return stage.PhotosPerStep % options.Threads == 0 ? options.Threads
+                : throw new ArgumentException($"Stage '{stage.Name}' has {stage.PhotosPerStep} photos a step and {options.Threads} threads; expected a multiple of the threads, so that each has as many.");
+        }
+        return Enumerable.Range(1, Environment.ProcessorCount).Last(threads => stage.PhotosPerStep % threads == 0);
+    }
+
     /// <summary>A photo's part of an output.</summary>
     public ReadOnlySpan<float> OutputOf(int photo, string name)
     {
@@ -66,17 +80,5 @@ internal sealed class StageRun : IDisposable
             var photo = i;
             _graph.Write(batch[i], name => Session.Input(name).Slice(photo * _inputLengths[name], _inputLengths[name]), SeededRandom.Of(_seed + (ulong)i, (ulong)step));
         }
-    }
-
-    // The network on a whole photo is work enough for a shard, and a larger one leaves the processor's caches; what is less work, such as single patches, is shared out among the threads.
-    private static int ShardsOf(TrainingStage stage, DepthTrainingOptions options)
-    {
-        if (stage.Task is TrainingTask.Depth or TrainingTask.Decoder && (options.Device?.Device ?? ExecutionDevice.Cpu) == ExecutionDevice.Cpu) { return stage.PhotosPerStep; }
-        if (options.Threads > 0)
-        {
-            return stage.PhotosPerStep % options.Threads == 0 ? options.Threads
-                : throw new ArgumentException($"Stage '{stage.Name}' has {stage.PhotosPerStep} photos a step and {options.Threads} threads; expected a multiple of the threads, so that each has as many.");
-        }
-        return Enumerable.Range(1, Environment.ProcessorCount).Last(threads => stage.PhotosPerStep % threads == 0);
     }
 }

@@ -11,16 +11,12 @@ internal static class ReportPage
     private const int ImageBins = 20;
 
     private const string Style = """
-        :root { color-scheme: light dark; --line: light-dark(#d8dce2, #3a3f47); --quiet: light-dark(#5f6873, #9aa3ae); --back: light-dark(#fff, #16181c); --bar: light-dark(#3b6fb6, #6fa3e8) }
-        body { margin: 2rem auto; max-width: 100rem; padding: 0 1.5rem; font: 15px/1.45 system-ui, sans-serif; background: var(--back) }
-        h1 { font-size: 1.5rem; margin: 0 } h2 { font-size: 1.05rem; margin: 2rem 0 .5rem } p { margin: .25rem 0; color: var(--quiet) }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums } th, td { padding: .3rem .6rem; text-align: right; border-bottom: 1px solid var(--line) }
-        th { font-weight: 600; vertical-align: bottom } th:first-child, td:first-child { text-align: left; min-width: 9rem } .figures { display: flex; flex-wrap: wrap; gap: 2.5rem }
+        th { font-weight: 600; vertical-align: bottom } th:first-child, td:first-child { text-align: left; min-width: 9rem }
         .images { width: 100% } .images thead th { position: sticky; top: 0; background: var(--back); z-index: 1 } .images tr.numbers td { border-bottom: 0; padding-top: .9rem } .images tr.numbers td:first-child { overflow-wrap: anywhere; font-weight: 600 }
         .images tr.pictures td { padding-bottom: .9rem; text-align: left }
         button { all: unset; cursor: pointer } button:focus-visible { outline: 2px solid var(--bar) } [aria-sort] button::after { content: " \25BC" } [aria-sort=ascending] button::after { content: " \25B2" }
-        .strip { display: flex; flex-wrap: wrap; gap: .75rem; align-items: flex-end } figure { margin: 0 } figcaption { font-size: .8rem; color: var(--quiet) } img { display: block; max-width: 12.5rem; max-height: 12.5rem; border-radius: 3px }
-        svg { display: block; overflow: visible } svg rect { fill: var(--bar) } svg text { fill: var(--quiet); font-size: 11px } svg line { stroke: var(--line) }
+        .strip { display: flex; flex-wrap: wrap; gap: .75rem; align-items: flex-end } img { display: block; max-width: 12.5rem; max-height: 12.5rem; border-radius: 3px }
         .scale { display: inline-block; width: 8rem; height: .7rem; vertical-align: middle; margin: 0 .4rem; border-radius: 2px }
         """;
 
@@ -47,6 +43,7 @@ internal static class ReportPage
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Text(title)}</title><link rel="icon" href="data:,">
             <style>
+            {PageStyle.Common}
             {Style}
             </style></head><body>
             <h1>{Text(title)}</h1>
