@@ -21,20 +21,22 @@ var losses = new DepthLossGraph(depth, graph.Input("truth", depth.Shape.ToArray(
 var loss = stage1 ? losses.MeanAbsoluteError() + losses.ScaleAndShiftInvariant().Mage() * 0.25f : losses.MeanAbsoluteError();
 graph.Output("loss", loss);
 
-var random = new Random(1);
 var parameters = graph.Parameters.ToDictionary(parameter => parameter.Path);
 void Initial(string name, Span<float> values)
 {
-    var shape = parameters[name].CheckpointShape;
+    var (shape, weights) = (parameters[name].CheckpointShape, new Random(name.Aggregate(1, (hash, c) => unchecked(hash * 31 + c))));
     var spread = shape.Length > 1 ? MathF.Sqrt(3f / (shape.Count / shape[0])) : 0;
-    foreach (ref var value in values) { value = (name.EndsWith("gamma", StringComparison.Ordinal) || name.Contains("norm") ? 1 : 0) + (random.NextSingle() * 2 - 1) * spread; }
+    foreach (ref var value in values) { value = (name.EndsWith("gamma", StringComparison.Ordinal) || name.Contains("norm") ? 1 : 0) + (weights.NextSingle() * 2 - 1) * spread; }
 }
 using var session = new TrainingSession(graph, loss, [ParameterGroup.All], Initial, device: new() { Device = ExecutionDevice.Cpu, Threads = threads }, shards: shards, atOnce: atOnce);
+var random = new Random(1);
 foreach (ref var value in session.Input("pixels")) { value = random.NextSingle() * 2 - 1; }
 foreach (ref var value in session.Input("truth")) { value = random.NextSingle(); }
 session.Input("valid").Fill(1);
 
-for (var warm = 0; warm < 2; warm++) { session.Step(1e-4f); }
+session.Step(1e-4f);
+var first = session.Output("loss")[0];
+session.Step(1e-4f);
 var (seconds, processor) = (new double[steps], new double[steps]);
 using var process = Process.GetCurrentProcess();
 TimeSpan Busy()
@@ -51,4 +53,4 @@ for (var step = 0; step < steps; step++)
 Array.Sort(seconds);
 Array.Sort(processor);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-    $"{photos / seconds[steps / 2]:f2} images/s by the median step, {photos / seconds[0]:f2} by the best; {processor[steps / 2] / photos:f3} s of processor time an image, {processor[0] / photos:f3} at best; {graph.Nodes.Count} nodes, {parameters.Values.Sum(p => p.Shape.Count)} weights, {shards} shards, at most {process.PeakWorkingSet64 >> 20} MiB; loss {session.Output("loss")[0]:f4}"));
+    $"{photos / seconds[steps / 2]:f2} images/s by the median step, {photos / seconds[0]:f2} by the best; {processor[steps / 2] / photos:f3} s of processor time an image, {processor[0] / photos:f3} at best; {graph.Nodes.Count} nodes, {parameters.Values.Sum(p => p.Shape.Count)} weights, {shards} shards, at most {process.PeakWorkingSet64 >> 20} MiB; loss from {first:f4} to {session.Output("loss")[0]:f4}"));

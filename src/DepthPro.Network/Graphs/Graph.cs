@@ -89,6 +89,23 @@ public sealed class Graph(string name)
         _nodes.AddRange(kept);
     }
 
+    /// <summary>Puts operations in the place of one whose result they compute; whoever read it reads theirs.</summary>
+    /// <param name="node">An operation of one output.</param>
+    /// <param name="by">Emits the operations; what it returns is the last one's output, which becomes the replaced one's.</param>
+    internal void Replace(Node node, Func<Value> by)
+    {
+        var (place, start) = (_nodes.IndexOf(node), _nodes.Count);
+        using (Enter(node.Name))
+        {
+            if (by() != _nodes[^1].Output) { throw new ArgumentException($"{node.Op} '{node.Name}' is to be replaced by a result that the last operation does not compute.", nameof(by)); }
+        }
+        var made = _nodes[start..];
+        made[^1] = made[^1] with { Outputs = node.Outputs };
+        _nodes.RemoveRange(start, made.Count);
+        _nodes.RemoveAt(place);
+        _nodes.InsertRange(place, made);
+    }
+
     internal Value Constant(params float[] values) => Remember($"float[{string.Join(',', values)}]", constantName => new(this, constantName, values));
 
     internal Value Constant(params long[] values) => Remember($"int[{string.Join(',', values)}]", constantName => new(this, constantName, values));

@@ -11,9 +11,9 @@ internal readonly record struct Backward(Node Node, Value Dy)
 
     public Graph Graph => Dy.Graph;
 
-    public Value this[int input] => Node.Inputs[input] ?? throw new InvalidOperationException($"{Node.Op} '{Node.Name}' has no input {input}.");
+    public Value this[int input] => Node.Input(input);
 
-    public T Attribute<T>(string name) => (T)Node.Attributes.First(attribute => attribute.Name == name).Value;
+    public T Attribute<T>(string name) => Node.Attribute<T>(name);
 
     /// <summary>An input that is a list of whole numbers known when the graph is built, such as the axes of a sum.</summary>
     public IReadOnlyList<long> Integers(int input)

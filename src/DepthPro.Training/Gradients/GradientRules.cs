@@ -6,7 +6,7 @@ namespace DepthPro.Training.Gradients;
 /// <summary>The loss's gradient by one input of an operation, given that by its output. What the operator broadcast, <see cref="Differentiation"/> sums up again.</summary>
 internal delegate Value GradientRule(Backward b, int input);
 
-/// <summary>One gradient rule for each differentiable ONNX operator that network and losses use. Thread-safe.</summary>
+/// <summary>One gradient rule for each differentiable ONNX operator that network and losses use, but for those that <see cref="GradientForm"/> takes apart. Thread-safe.</summary>
 internal static class GradientRules
 {
     /// <summary>Operators whose output does not change with small changes of the input, or is taken as if: no gradient passes.</summary>
@@ -29,9 +29,7 @@ internal static class GradientRules
         ["Tan"] = (b, _) => b.Dy * (b.Y.Square() + 1),
         ["Relu"] = (b, _) => b.Dy * b.Y.Above(0),
         ["LeakyRelu"] = (b, _) => b.Dy * (b.X.Above(0) * (1 - b.Attribute<float>("alpha")) + b.Attribute<float>("alpha")),
-        ["Gelu"] = (b, _) => b.Dy * GeluSlope(b.X),
         ["Softmax"] = (b, _) => (b.Dy - (b.Dy * b.Y).Sum(b.Y.Shape.Length - 1)) * b.Y,
-        ["LayerNormalization"] = LayerNormalization,
 
         ["ReduceSum"] = (b, _) => b.Dy.Expand(b.X.Shape),
         ["ReduceMean"] = (b, _) => (b.Dy * ((float)b.Y.Shape.Count / b.X.Shape.Count)).Expand(b.X.Shape),
@@ -45,7 +43,6 @@ internal static class GradientRules
         ["Concat"] = (b, i) => b.Dy.Slice((int)b.Attribute<long>("axis"), Place(b, i)),
         ["Slice"] = (b, _) => PadBack(b),
         ["Pad"] = (b, _) => CutBack(b),
-        ["DepthToSpace"] = (b, _) => SpaceToDepth(b.Dy, (int)b.Attribute<long>("blocksize")),
         ["Resize"] = (b, _) => Unshrink(b.Dy, b.X.Shape),
     };
 
@@ -55,26 +52,6 @@ internal static class GradientRules
         // A matrix that a batch was multiplied with: one product over all rows of the batch, not a sum of products.
         Value Rows(Value x) => x.Reshape((int)(x.Shape.Count / x.Shape[^1]), x.Shape[^1]);
         return b[1].Shape.Length == 2 ? Rows(b.X).Transposed().MatMul(Rows(b.Dy)) : b.X.Transposed().MatMul(b.Dy);
-    }
-
-    // With n the normalised x and d = dy * scale, dx = (d - mean(d) - n mean(d n)) / deviation. In single steps, which run faster on the CPU than the operator.
-    private static Value LayerNormalization(Backward b, int input)
-    {
-        if (input == 2) { return b.Dy; }
-        var last = b.X.Shape.Length - 1;
-        var centred = b.X - b.X.Mean(last);
-        var inverseDeviation = (centred.Square().Mean(last) + b.Attribute<float>("epsilon")).Sqrt().Reciprocal();
-        var normalised = centred * inverseDeviation;
-        if (input == 1) { return b.Dy * normalised; }
-        var d = b.Dy * b[1];
-        return (d - d.Mean(last) - normalised * (d * normalised).Mean(last)) * inverseDeviation;
-    }
-
-    // Of x P(x) with the normal distribution's P: P(x) + x p(x). With v = x / sqrt(2), (1 + erf(v)) / 2 + v exp(-v v) / sqrt(pi).
-    private static Value GeluSlope(Value x)
-    {
-        var v = x * MathF.Sqrt(0.5f);
-        return (v.Erf() + v / v.Square().Exp() * (2 / MathF.Sqrt(MathF.PI)) + 1) * 0.5f; // dividing by the exponential: where it overflows the quotient is 0, as it should be
     }
 
     private static int[] Inverse(long[] permutation) => [.. permutation.Select((from, to) => (from, to)).OrderBy(p => p.from).Select(p => p.to)];
@@ -98,14 +75,6 @@ internal static class GradientRules
     {
         var pads = b.Integers(1);
         return Enumerable.Range(0, b.X.Shape.Length).Aggregate(b.Dy, (x, axis) => x.Slice(axis, (int)pads[axis]..^(int)pads[b.X.Shape.Length + axis]));
-    }
-
-    // ONNX has it with a square's pixels as the outer dimension of the channels; here they are the inner one.
-    private static Value SpaceToDepth(Value map, int factor)
-    {
-        var (n, c, h, w) = (map.Shape[0], map.Shape[1], map.Shape[2] / factor, map.Shape[3] / factor);
-        var squares = map.Graph.Emit("SpaceToDepth", new(n, factor * factor * c, h, w), [map], ("blocksize", (long)factor));
-        return squares.Reshape(n, factor * factor, c, h, w).Permute(0, 2, 1, 3, 4).Reshape(n, c * factor * factor, h, w);
     }
 
     // Shrinking by a whole factor means the middle pixel of each square, or the mean of the middle four.

@@ -48,12 +48,26 @@ public sealed class GradientRuleTests
         Assert.All(graph.Outputs, output => FiniteDifferences.AssertClose(expected[output].Values, got[output.Name], FloatTolerance, $"{name}: {output.Name}"));
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Differentiation_leaves_what_the_graph_computes(string name)
+    {
+        var ((graph, loss), (other, same)) = (Case(name), Case(name));
+        Value[] by = [.. graph.Inputs, .. graph.Parameters];
+        Differentiation.Gradients(loss, by);
+        var given = FiniteDifferences.RandomValues(by, seed: 3);
+        var renamed = by.Zip([.. other.Inputs, .. other.Parameters]).ToDictionary(pair => pair.Second, pair => given[pair.First]);
+
+        Assert.Equal(Interpreter.Run(other, renamed)[same].Scalar, Interpreter.Run(graph, given, until: loss)[loss].Scalar, Tolerance);
+        Assert.DoesNotContain(graph.Nodes, node => GradientForm.Of.ContainsKey(node.Op));
+    }
+
     [Fact]
     public void Every_rule_has_a_case()
     {
         var operators = GradientCases.Of.Keys.SelectMany(name => Case(name).Graph.Nodes.Select(node => node.Op)).ToHashSet();
 
-        Assert.Empty(GradientRules.Of.Keys.Except(operators));
+        Assert.Empty(GradientRules.Of.Keys.Concat(GradientForm.Of.Keys).Except(operators));
     }
 
     [Fact]
@@ -61,7 +75,7 @@ public sealed class GradientRuleTests
     {
         var operators = DepthProNetwork.Whole(new()).Nodes.Select(node => node.Op).Distinct();
 
-        Assert.Empty(operators.Except(GradientRules.Of.Keys));
+        Assert.Empty(operators.Except(GradientRules.Of.Keys).Except(GradientForm.Of.Keys));
     }
 
     private static (Graph Graph, Value Loss) Case(string name)

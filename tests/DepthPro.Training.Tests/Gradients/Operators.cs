@@ -39,6 +39,7 @@ internal static class Operators
         ["Reciprocal"] = c => [c.X.Map(x => 1 / x)],
         ["Tan"] = c => [c.X.Map(Math.Tan)],
         ["Relu"] = c => [c.X.Map(x => Math.Max(x, 0))],
+        ["HardSigmoid"] = c => [c.X.Map(x => Math.Clamp(x * c.Attribute("alpha", 0.2f) + c.Attribute("beta", 0.5f), 0, 1))],
         ["LeakyRelu"] = c => [c.X.Map(x => x > 0 ? x : x * c.Attribute("alpha", 0.01f))],
         ["Gelu"] = c => [c.X.Map(x => x * 0.5 * (1 + Erf(x / Math.Sqrt(2))))],
         ["Softmax"] = c =>
@@ -113,12 +114,6 @@ internal static class Operators
             Assert.Equal("CRD", c.Attribute("mode", "DCR"));
             return [From(c.X, c.Node.Output.Shape.ToArray(), (to, from) =>
                 (from[0], from[1], from[2], from[3]) = (to[0], to[1] * block * block + to[2] % block * block + to[3] % block, to[2] / block, to[3] / block))];
-        },
-        ["SpaceToDepth"] = c =>
-        {
-            var (block, channels) = ((int)c.Attribute("blocksize", 0L), c.X.Shape[1]);
-            return [From(c.X, c.Node.Output.Shape.ToArray(), (to, from) =>
-                (from[0], from[1], from[2], from[3]) = (to[0], to[1] % channels, to[2] * block + to[1] / channels / block, to[3] * block + to[1] / channels % block))];
         },
         ["Resize"] = c => [Products.Bilinear(c)],
     };
