@@ -143,7 +143,7 @@ public sealed class FailingTrainingTests : IDisposable
 
     public static IEnumerable<object[]> Refused =>
     [
-        [Depth with { Threads = 3 }, "2 photos a step and 3 threads"],
+        [TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)) with { Threads = 3 }, "2 photos a step and 3 threads"],
         [Depth with { Steps = 1, Minutes = 1 }, "Steps and Minutes is both given"],
         [Depth with { Steps = 0 }, "Steps is 0"],
         [Depth with { Minutes = -1 }, "Minutes is -1"],
