@@ -34,6 +34,12 @@ public sealed record NetworkConfig
     /// <summary>What the field-of-view encoder does differently from <see cref="Vit"/>.</summary>
     public VisionTransformerOverrides? FieldOfViewEncoder { get; init; }
 
+    /// <summary>Whether patches overlap, as the paper's do. Without, for ablations only: 4x4, 2x2 and 1.</summary>
+    internal bool PatchesOverlap { get; init; } = true;
+
+    /// <summary>Whether the decoder gets what the image encoder sees. Without, for ablations only: zeros.</summary>
+    internal bool UsesImageEncoder { get; init; } = true;
+
     /// <summary>The image encoder's sizes.</summary>
     public VisionTransformerConfig ImageVit => ImageEncoder?.ApplyTo(Vit) ?? Vit;
 
@@ -47,7 +53,9 @@ public sealed record NetworkConfig
     public int OutputSize => 8 * Vit.Grid << Upsampling;
 
     /// <summary>The pyramid's levels, finest first: 5x5 patches at scale 1 (overlap 1/4), 3x3 at 1/2 (overlap 1/2), 1 at 1/4.</summary>
-    public IReadOnlyList<PatchLevel> PatchLevels =>
+    public IReadOnlyList<PatchLevel> PatchLevels => !PatchesOverlap
+        ? [new(1, InputSize, Steps: 4, Vit.ImageSize, Seam: 0, First: 0), new(2, InputSize / 2, Steps: 2, Vit.ImageSize, Seam: 0, First: 16), new(4, InputSize / 4, Steps: 1, Vit.ImageSize, Seam: 0, First: 20)]
+        :
     [
         new(Downscale: 1, Size: InputSize, Steps: 5, Stride: Vit.ImageSize * 3 / 4, Seam: Vit.Grid / 8, First: 0),
         new(Downscale: 2, Size: InputSize / 2, Steps: 3, Stride: Vit.ImageSize / 2, Seam: Vit.Grid / 4, First: 25),

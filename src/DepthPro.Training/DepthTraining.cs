@@ -32,7 +32,7 @@ public sealed class DepthTraining
     /// <param name="options">What to train and how.</param>
     /// <param name="sets">What to learn from.</param>
     /// <param name="validation">What to judge it by; shares no photo with <paramref name="sets"/>. Null: it is not judged.</param>
-    /// <param name="validationPhotos">How many photos of it, the first ones; at least 1.</param>
+    /// <param name="validationPhotos">How many photos of it, the first ones, but no more than it has; at least 1.</param>
     /// <param name="initial">A checkpoint or model to start from, by its path for example; null: random weights.</param>
     /// <param name="folder">Where states and checkpoints go; if it holds a state, the training goes on from there. Null: nothing is written.</param>
     /// <exception cref="ArgumentException">There are no sets or stages, a number is out of range, or the folder holds the state of another training.</exception>

@@ -26,7 +26,7 @@ public sealed record TrainingMemory
     /// <summary>Numbers that the stage teaches.</summary>
     public required long Learning { get; init; }
 
-    /// <summary>The whole network's values, those of the stage's graph, and of what learns a gradient for each thread and Adam's two moments.</summary>
+    /// <summary>The whole network's values, those of the stage's graph, and of what learns a gradient for each thread and their mean, and Adam's two moments.</summary>
     public required long ParameterBytes { get; init; }
 
     /// <summary>A step's photos, their depth, what is computed of them for the caller, and the photos that are prepared for the next steps.</summary>
@@ -51,8 +51,9 @@ public sealed record TrainingMemory
 
     private static TrainingMemory Of(TrainingStage stage, DepthTrainingOptions options, IReadOnlyList<TrainingSet> sets)
     {
-        var (config, threads) = (options.Network, StageRun.ShardsOf(stage, options));
-        var (graph, loss) = StageGraph.Of(stage, config, sets, stage.PhotosPerStep / threads, options.Leak).Build();
+        var (config, shards) = (options.Network, StageRun.ShardsOf(stage, options));
+        var threads = Math.Min(shards, options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+        var (graph, loss) = StageGraph.Of(stage, config, sets, stage.PhotosPerStep / shards, options.Leak).Build();
         var groups = stage.Groups();
         Parameter[] learning = [.. graph.Parameters.Where(parameter => groups.Any(group => group.Holds(parameter.Path)))];
         long Count(IEnumerable<Value> values) => values.Sum(value => value.Shape.Count);
@@ -69,8 +70,8 @@ public sealed record TrainingMemory
             PhotosPerStep = stage.PhotosPerStep,
             Threads = threads,
             Learning = Count(learning),
-            ParameterBytes = Float * (network + Count(graph.Parameters) + (threads + Moments) * Count(learning)),
-            PhotoBytes = Float * (threads * ends + LoadedBatches * stage.PhotosPerStep * (2 * pixels + map)), // pixels and as many to work with
+            ParameterBytes = Float * (network + Count(graph.Parameters) + (threads + (shards > 1 ? 1 : 0) + Moments) * Count(learning)),
+            PhotoBytes = Float * (shards * ends + LoadedBatches * stage.PhotosPerStep * (2 * pixels + map)), // pixels and as many to work with
             ActivationBytes = threads * ActivationMemory.PeakBytes(graph),
         };
     }

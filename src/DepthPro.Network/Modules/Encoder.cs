@@ -59,6 +59,7 @@ public static class Encoder
         using var scope = w.Enter();
         var (dims, steps) = (config.EncoderDims, config.Upsampling);
         var x2 = VisionTransformer.ToMap(patch, config.Vit).Named(w["x2"]);
+        if (!config.UsesImageEncoder) { image *= 0; }
         var lowest = Concat(1,
             Project(x2, w["upsample2"], dims[3], dims[3], steps - 2),
             VisionTransformer.ToMap(image, config.Vit).Upsample(w["upsample_lowres"], dims[3], factor: 1 << (steps - 2), bias: true));

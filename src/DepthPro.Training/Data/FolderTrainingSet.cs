@@ -32,8 +32,13 @@ public sealed class FolderTrainingSet : TrainingSet
     /// <summary>What depth files do not say of themselves.</summary>
     public DepthFileOptions Files { get; init; } = new();
 
-    /// <summary>Of every photo, pixels; null: each one's own.</summary>
-    public float? FocalLengthPixels { get; init; }
+    /// <summary>Of every photo, pixels, above 0; null: each one's own.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
+    public float? FocalLengthPixels
+    {
+        get;
+        init => field = value is null or (> 0 and < float.PositiveInfinity) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The focal length of every photo must be finite and above 0, in pixels; null takes each one's own.");
+    }
 
     /// <summary>Largest memory for prepared photos, bytes; at least 0.</summary>
     public long MemoryBytes { get; init; } = ExampleStore.UsualMemoryBytes;

@@ -26,7 +26,7 @@ internal sealed class StageRun : IDisposable
         var parameters = graph.Parameters.ToDictionary(parameter => parameter.Path);
         var initial = new InitialWeights(options.Network, options.Seed);
         Session = new(graph, loss, stage.Groups(), (name, destination) => weights.Read(parameters[name], destination, initial), stage.Adam,
-            options.Device ?? new() { Device = ExecutionDevice.Cpu }, _shards);
+            options.Device ?? new() { Device = ExecutionDevice.Cpu }, _shards, options.Threads);
     }
 
     public TrainingSession Session { get; }
@@ -34,10 +34,12 @@ internal sealed class StageRun : IDisposable
     /// <summary>The losses of the last step or evaluation, by name, the whole one among them.</summary>
     public IReadOnlyDictionary<string, float> Losses => _terms.ToDictionary(name => name, name => TensorPrimitives.Sum(Session.Output(name)) / _shards);
 
-    /// <summary>Parts of a step's photos that are computed at the same time.</summary>
+    /// <summary>How many parts a step's photos are computed in.</summary>
+    /// <remarks>The network on a whole photo is work enough for a shard, and a larger one leaves the processor's caches; what is less work, such as single patches, is shared out among the threads.</remarks>
     /// <exception cref="ArgumentException">There are not as many photos for each thread.</exception>
     public static int ShardsOf(TrainingStage stage, DepthTrainingOptions options)
     {
+        if (stage.Task is TrainingTask.Depth or TrainingTask.Decoder && (options.Device?.Device ?? ExecutionDevice.Cpu) == ExecutionDevice.Cpu) { return stage.PhotosPerStep; }
         if (options.Threads > 0)
         {
             return stage.PhotosPerStep % options.Threads == 0 ? options.Threads

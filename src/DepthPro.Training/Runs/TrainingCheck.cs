@@ -23,6 +23,10 @@ internal static class TrainingCheck
             Require(stage.Steps > 0, $"Steps of stage '{stage.Name}'", stage.Steps, "above 0");
             Require(stage.Share > 0, $"Share of stage '{stage.Name}'", stage.Share, "above 0");
             Require(stage.PhotosPerStep > 0, $"PhotosPerStep of stage '{stage.Name}'", stage.PhotosPerStep, "above 0");
+            Require(stage.EncoderRate is > 0 and < float.PositiveInfinity, $"EncoderRate of stage '{stage.Name}'", stage.EncoderRate, "above 0");
+            Require(stage.DecoderRate is > 0 and < float.PositiveInfinity, $"DecoderRate of stage '{stage.Name}'", stage.DecoderRate, "above 0");
+            Require(stage.Schedule is { WarmUp: >= 0, Constant: >= 0 } && stage.Schedule.WarmUp + stage.Schedule.Constant <= 1 + 1e-9, $"Schedule of stage '{stage.Name}'", stage.Schedule, "shares of 0 to 1 that make at most 1");
+            Require(stage.Augmentation.CropKeeps is { Low: > 0, High: <= 1 }, $"CropKeeps of stage '{stage.Name}'", stage.Augmentation.CropKeeps, "above 0, at most 1");
             StageRun.ShardsOf(stage, options);
             Require(stage.Task != TrainingTask.FieldOfView || options.Network.FieldOfView, $"Task of stage '{stage.Name}'", stage.Task, "another, since the network has fieldOfView false");
             Require(sets.Any(set => !stage.SyntheticOnly || set is { IsReal: false, IsMetric: true }), $"SyntheticOnly of stage '{stage.Name}'", true, "false, or a synthetic metric set");

@@ -8,7 +8,7 @@ namespace DepthPro.Training.Runs;
 internal sealed class ValidationPhotos
 {
     // Metres beyond which depth is not asked for: the sky and what is near it.
-    private static readonly DepthMetricsOptions Range = new() { MinDepth = 0.1f, MaxDepth = 100 };
+    private static readonly DepthMetricsOptions Range = new() { MinDepth = 0.1f, MaxDepth = 80 };
 
     private readonly NetworkConfig _config;
     private readonly TrainingSet _set;
@@ -17,9 +17,15 @@ internal sealed class ValidationPhotos
 
     public ValidationPhotos(TrainingSet set, int count, DepthTrainingOptions options)
     {
-        (_set, _config, _count) = (set, options.Network, count);
+        (_set, _config, _count) = (set, options.Network, Math.Min(count, set.Length ?? count));
         TrainingExample Draw(int i) => set.Draw(i, options.Seed, options.Network);
-        var examples = set.KeepsExamples ? [] : Enumerable.Range(0, count).Select(Draw).ToList();
+        // All are drawn now, so that one that cannot be used is found before hours of training.
+        var examples = new List<TrainingExample>();
+        for (var i = 0; i < _count; i++)
+        {
+            var example = Draw(i);
+            if (!set.KeepsExamples) { examples.Add(example); }
+        }
         _example = set.KeepsExamples ? Draw : i => examples[i];
     }
 

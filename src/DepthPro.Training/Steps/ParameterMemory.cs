@@ -3,17 +3,17 @@ using DepthPro.Network.Onnx;
 
 namespace DepthPro.Training;
 
-/// <summary>All parameters in one array, and arrays like it for each shard's gradient and Adam's two moments of those that learn: a tensor is a window of each. Not thread-safe.</summary>
+/// <summary>All parameters in one array, and arrays like it for gradients and Adam's two moments of those that learn: a tensor is a window of each. Not thread-safe.</summary>
 internal sealed class ParameterMemory
 {
     private const int Alignment = 16; // floats: a cache line
 
-    // Floats of each array: the update's dozen temporary arrays of this length stay in a core's cache.
+    // Floats: enough to outweigh what it costs to hand out a piece of work, few enough to share it out evenly.
     private const int WindowLength = 1 << 15;
 
     private readonly Dictionary<string, (Parameter Parameter, int Start)> _places = [];
 
-    public ParameterMemory(IEnumerable<Parameter> parameters, IReadOnlyList<ParameterGroup> groups, int shards)
+    public ParameterMemory(IEnumerable<Parameter> parameters, IReadOnlyList<ParameterGroup> groups, int shards, int atOnce)
     {
         var byGroup = parameters.ToLookup(parameter => groups.Index().Where(g => g.Item.Holds(parameter.Path)).Select(g => g.Index).FirstOrDefault(groups.Count));
         var (end, ranges) = (0, new List<Range>());
@@ -30,7 +30,8 @@ internal sealed class ParameterMemory
         var learning = ranges[^1].Start.Value; // the frozen ones come last
         (Groups, Learning) = ([.. ranges.SkipLast(1)], [.. Enumerable.Range(0, groups.Count).SelectMany(group => byGroup[group])]);
         Values = new float[end];
-        Gradients = [.. Enumerable.Range(0, shards).Select(_ => new float[learning])];
+        ShardGradients = [.. Enumerable.Range(0, atOnce).Select(_ => new float[learning])];
+        Gradient = shards == 1 ? ShardGradients[0] : new float[learning];
         (Mean, MeanSquare) = (new float[learning], new float[learning]);
     }
 
@@ -42,8 +43,11 @@ internal sealed class ParameterMemory
 
     public float[] Values { get; }
 
-    /// <summary>Each shard's; after <see cref="GradientMean"/> the first is the mean.</summary>
-    public IReadOnlyList<float[]> Gradients { get; }
+    /// <summary>The gradients of shards that run at once.</summary>
+    public IReadOnlyList<float[]> ShardGradients { get; }
+
+    /// <summary>The gradient of all shards, which is that of a single one.</summary>
+    public float[] Gradient { get; }
 
     /// <summary>Adam's running mean of the gradients.</summary>
     public float[] Mean { get; }

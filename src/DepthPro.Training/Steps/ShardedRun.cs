@@ -3,35 +3,38 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Training;
 
-/// <summary>One session run several times at once, each time on a thread of its own: parameters are shared, inputs and outputs lie one after another, and each shard has a gradient of its own.
-/// Not thread-safe.</summary>
+/// <summary>One session run once for each shard, some at once, each on a thread of its own: parameters are shared, inputs and outputs lie one after another, and what runs at once has gradients of its
+/// own. Not thread-safe.</summary>
 internal sealed class ShardedRun : IDisposable
 {
     private readonly Dictionary<string, float[]> _inputs = [], _outputs = [];
-    private readonly List<BoundRun> _shards = [];
+    private readonly BoundRun[] _shards;
+    private readonly int _atOnce;
 
     /// <param name="session">The graph's.</param>
     /// <param name="graph">Its outputs are gradients and others.</param>
-    /// <param name="memory">Where parameters and gradients are, and how many shards there are.</param>
+    /// <param name="shards">How many there are.</param>
+    /// <param name="memory">Where parameters and gradients are, and for how many shards at once.</param>
     /// <param name="gradients">The parameter of each output that is a gradient.</param>
-    public ShardedRun(InferenceSession session, Graph graph, ParameterMemory memory, IReadOnlyDictionary<string, Parameter> gradients)
+    public ShardedRun(InferenceSession session, Graph graph, int shards, ParameterMemory memory, IReadOnlyDictionary<string, Parameter> gradients)
     {
-        foreach (var shardGradients in memory.Gradients)
+        _atOnce = memory.ShardGradients.Count;
+        _shards = [.. Enumerable.Range(0, shards).Select(_ => new BoundRun(session))];
+        foreach (var (shard, run) in _shards.Index())
         {
-            var run = new BoundRun(session);
             Memory<float> PartOf(Dictionary<string, float[]> arrays, Value value)
             {
                 var count = (int)value.Shape.Count;
-                if (!arrays.TryGetValue(value.Name, out var array)) { arrays[value.Name] = array = new float[checked(memory.Gradients.Count * count)]; }
-                return array.AsMemory(_shards.Count * count, count);
+                if (!arrays.TryGetValue(value.Name, out var array)) { arrays[value.Name] = array = new float[checked(shards * count)]; }
+                return array.AsMemory(shard * count, count);
             }
             foreach (var input in graph.Inputs) { run.BindInput(input.Name, PartOf(_inputs, input), input.Shape.ToArray()); }
             foreach (var parameter in graph.Parameters) { run.BindInput(parameter.Name, memory.WindowOf(parameter, memory.Values), parameter.Shape.ToArray()); }
             foreach (var output in graph.Outputs)
             {
-                run.BindOutput(output.Name, gradients.TryGetValue(output.Name, out var parameter) ? memory.WindowOf(parameter, shardGradients) : PartOf(_outputs, output), output.Shape.ToArray());
+                var part = gradients.TryGetValue(output.Name, out var parameter) ? memory.WindowOf(parameter, memory.ShardGradients[shard % _atOnce]) : PartOf(_outputs, output);
+                run.BindOutput(output.Name, part, output.Shape.ToArray());
             }
-            _shards.Add(run);
         }
     }
 
@@ -41,7 +44,20 @@ internal sealed class ShardedRun : IDisposable
     /// <summary>All shards' memory of the outputs that are no gradients.</summary>
     public IReadOnlyDictionary<string, float[]> Outputs => _outputs;
 
-    public void Run() => SharedWork.Do(_shards.Count, _shards.Count, shard => _shards[shard].Run());
+    /// <summary>Runs all shards.</summary>
+    /// <param name="done">Called whenever some have run that do so at once, with the first and the number of them: their gradients are there until the next.</param>
+    public void Run(Action<int, int>? done = null)
+    {
+        for (var first = 0; first < _shards.Length; first += _atOnce)
+        {
+            var (from, count) = (first, Math.Min(_atOnce, _shards.Length - first));
+            SharedWork.Do(count, count, i => _shards[from + i].Run());
+            done?.Invoke(from, count);
+        }
+    }
 
-    public void Dispose() => _shards.ForEach(shard => shard.Dispose());
+    public void Dispose()
+    {
+        foreach (var shard in _shards) { shard.Dispose(); }
+    }
 }

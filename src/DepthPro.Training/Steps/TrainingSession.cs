@@ -9,7 +9,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace DepthPro.Training;
 
 /// <summary>Learns a graph's parameters: each step runs the graph and its gradient on a batch, and changes the parameters by Adam's rule. Not thread-safe.</summary>
-/// <remarks>The same steps from the same state give the same bits, for a number of shards and threads. All memory is allotted in the constructor and by the first step.</remarks>
+/// <remarks>The same steps from the same state give the same bits, for a number of shards and of threads of the device, however many shards run at once. All memory is allotted in the constructor and by the first step.</remarks>
 public sealed class TrainingSession : IDisposable
 {
     private const string StepsMetadata = "steps", MeanPrefix = "adam.mean.", MeanSquarePrefix = "adam.meanSquare.";
@@ -18,6 +18,7 @@ public sealed class TrainingSession : IDisposable
     private readonly ParameterMemory _memory;
     private readonly InferenceSession _session;
     private readonly ShardedRun _run;
+    private readonly GradientMean _mean;
     private readonly AdamUpdate _adam;
 
     /// <summary>Takes over a graph, which must not be used elsewhere then.</summary>
@@ -27,16 +28,18 @@ public sealed class TrainingSession : IDisposable
     /// <param name="initial">The parameters' first values.</param>
     /// <param name="adam">The rule; null for its defaults.</param>
     /// <param name="device">Where it runs; null for the CPU. Its threads are those of each shard.</param>
-    /// <param name="shards">How many times the graph runs at once, each time on its own thread and its own part of the batch, which makes fuller use of a CPU's cores than several threads for one
-    /// operation do. The gradient is the mean of the shards'. With several, a shard has one thread unless the device says otherwise.</param>
+    /// <param name="shards">How many times the graph runs in a step, each time on its own part of the batch; the gradient is the mean of the shards'. With several, a shard has one thread unless the
+    /// device says otherwise: shards at once make fuller use of a CPU's cores than several threads for one operation do, and small ones of its caches.</param>
+    /// <param name="atOnce">How many shards run at once; 0: one for each processor core.</param>
     /// <exception cref="ArgumentException">A group holds no parameter.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">No shards.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No shards, or a negative number of them at once.</exception>
     /// <exception cref="InvalidOperationException">The device cannot be had.</exception>
-    public TrainingSession(Graph graph, Value loss, IReadOnlyList<ParameterGroup> groups, ParameterReader initial, AdamOptions? adam = null, DeviceOptions? device = null, int shards = 1)
+    public TrainingSession(Graph graph, Value loss, IReadOnlyList<ParameterGroup> groups, ParameterReader initial, AdamOptions? adam = null, DeviceOptions? device = null, int shards = 1, int atOnce = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(shards);
+        ArgumentOutOfRangeException.ThrowIfNegative(atOnce);
         _parameters = [.. graph.Parameters];
-        _memory = new(_parameters, groups, shards);
+        _memory = new(_parameters, groups, shards, Math.Min(shards, atOnce > 0 ? atOnce : Environment.ProcessorCount));
         foreach (var (group, range) in groups.Zip(_memory.Groups).Where(pair => pair.Second.Start.Equals(pair.Second.End)))
         {
             throw new ArgumentException($"Group '{group.Name}' holds none of the graph's {_parameters.Count} parameters that no group before it holds; their names begin with {string.Join(", ", _parameters.Select(p => $"'{p.Path.Split('.')[0]}'").Distinct())}.", nameof(groups));
@@ -51,8 +54,8 @@ public sealed class TrainingSession : IDisposable
         device ??= new() { Device = ExecutionDevice.Cpu };
         var opened = DeviceSession.Choose(shards > 1 && device.Threads == 0 ? device with { Threads = 1 } : device);
         _session = opened.Open(Bytes(graph));
-        _run = new(_session, graph, _memory, _memory.Learning.ToDictionary(GradientOf));
-        _adam = new(_memory, adam ?? new(), opened);
+        _run = new(_session, graph, shards, _memory, _memory.Learning.ToDictionary(GradientOf));
+        (_mean, _adam) = (new(_memory, shards), new(_memory, adam ?? new()));
     }
 
     /// <summary>The graph's parameters, by their names in the checkpoint.</summary>
@@ -76,10 +79,9 @@ public sealed class TrainingSession : IDisposable
     public float Step(params ReadOnlySpan<float> learningRates)
     {
         if (learningRates.Length != _memory.Groups.Count) { throw new ArgumentException($"{learningRates.Length} learning rates for {_memory.Groups.Count} groups; expected one for each.", nameof(learningRates)); }
-        _run.Run();
-        var norm = _adam.Apply(Steps + 1, learningRates);
-        if (float.IsFinite(norm)) { Steps++; }
-        return norm;
+        _run.Run(_mean.Add);
+        if (float.IsFinite(_mean.Norm)) { _adam.Apply(_mean.Norm, ++Steps, learningRates); }
+        return _mean.Norm;
     }
 
     /// <summary>Computes the graph's outputs for the batch in the inputs, and changes nothing.</summary>
@@ -130,7 +132,6 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Frees the native memory.</summary>
     public void Dispose()
     {
-        _adam.Dispose();
         _run.Dispose();
         _session.Dispose();
     }

@@ -71,6 +71,7 @@ public sealed class FolderTrainingSetTests : IDisposable
         File.WriteAllText(_folder["depth/a.json"], """{ "focalLengthPixels": 24, "other": [] }""");
 
         Assert.Equal(24f / Width, Assert.Single(Epoch(new(_folder["photos"], _folder["depth"]))), 1e-6f);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FolderTrainingSet(_folder["photos"], _folder["depth"]) { FocalLengthPixels = 0 });
         Assert.Equal(36f / Width, Assert.Single(Epoch(new(_folder["photos"], _folder["depth"]) { FocalLengthPixels = 36 })), 1e-6f);
     }
 

@@ -152,12 +152,26 @@ public sealed class FailingTrainingTests : IDisposable
         [TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)) with { Network = Networks.Tiny with { FieldOfView = false } }, "fieldOfView false"],
         [TinyRuns.Options(TinyRuns.Stage(TrainingTask.Depth, 1) with { PhotosPerStep = 0 }), "PhotosPerStep of stage 'Depth' is 0"],
         [TinyRuns.Options(TinyRuns.Stage(TrainingTask.Depth, 1) with { Losses = new() }), "No loss is left"],
+        [TinyRuns.Options(TinyRuns.Stage(TrainingTask.Depth, 1) with { DecoderRate = float.NaN }), "DecoderRate of stage 'Depth' is NaN"],
+        [TinyRuns.Options(TinyRuns.Stage(TrainingTask.Depth, 1) with { Schedule = new() { WarmUp = 0.5, Constant = 0.8 } }), "Schedule of stage 'Depth'"],
+        [TinyRuns.Options(TinyRuns.Stage(TrainingTask.Depth, 1) with { Augmentation = new() { CropKeeps = new(0, 1) } }), "CropKeeps of stage 'Depth'"],
     ];
 
     [Theory]
     [MemberData(nameof(Refused))]
     public void Options_that_cannot_be_trained_by_are_named(object options, string part)
         => Assert.Contains(part, Assert.Throws<ArgumentException>(() => new DepthTraining((DepthTrainingOptions)options, [new MadeUpSet()]).Run()).Message);
+
+    [Fact]
+    public void Photo_to_judge_by_that_cannot_be_used_is_found_before_the_training()
+    {
+        MadeUpSet spoilt = new(count: 3) { Spoil = (index, _) => throw new InvalidDataException($"Number {index}.") };
+
+        Assert.Equal("Number 0.", Assert.Throws<InvalidDataException>(() => new DepthTraining(Depth, [new MadeUpSet()], spoilt)).Message);
+        var few = new MadeUpSet(count: 3);
+        Assert.NotNull(new DepthTraining(Depth, [new MadeUpSet()], few, validationPhotos: 64));
+        Assert.Equal([0, 1, 2], few.Draws);
+    }
 
     [Fact]
     public void Stage_of_synthetic_depth_needs_a_set_of_it()

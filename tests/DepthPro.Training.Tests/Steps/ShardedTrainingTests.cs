@@ -29,13 +29,17 @@ public sealed class ShardedTrainingTests
         double[] Steps(float[] from, float[] to) => [.. from.Zip(to, (x, y) => ((double)y - x) / Rate)];
     }
 
-    [Fact]
-    public void Same_sharded_steps_give_the_same_bits()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Same_shards_give_the_same_bits_however_many_run_at_once(int atOnce)
     {
-        using var one = TinyTraining.Session(shards: 3);
-        using var other = TinyTraining.Session(shards: 3);
-        for (var step = 0; step < 10; step++) { Assert.Equal(one.Step(0.01f), other.Step(0.01f)); }
+        using var one = TinyTraining.Session(shards: 3, atOnce: 3);
+        using var other = TinyTraining.Session(shards: 3, atOnce: atOnce);
+        for (var step = 0; step < 5; step++) { Assert.Equal(one.Step(0.01f), other.Step(0.01f)); }
 
+        Assert.Equal(one.Output("loss"), other.Output("loss"));
         TinyTraining.AssertSame(TinyTraining.Saved(one), TinyTraining.Saved(other));
     }
 
@@ -80,5 +84,6 @@ public sealed class ShardedTrainingTests
     public void Shards_are_counted()
     {
         Assert.Contains("shards", Assert.Throws<ArgumentOutOfRangeException>(() => TinyTraining.Session(shards: 0)).Message);
+        Assert.Contains("atOnce", Assert.Throws<ArgumentOutOfRangeException>(() => TinyTraining.Session(atOnce: -1)).Message);
     }
 }

@@ -15,7 +15,8 @@ internal static class TinyTraining
     /// <param name="photos">Of each shard.</param>
     /// <param name="shards">Photos of all of them are the same as of one shard with as many.</param>
     /// <param name="adam">Null for the defaults.</param>
-    public static TrainingSession Session(IReadOnlyList<ParameterGroup>? groups = null, int photos = 1, int shards = 1, AdamOptions? adam = null)
+    /// <param name="atOnce">How many shards run at once.</param>
+    public static TrainingSession Session(IReadOnlyList<ParameterGroup>? groups = null, int photos = 1, int shards = 1, AdamOptions? adam = null, int atOnce = 0)
     {
         var config = Networks.Tiny with { FieldOfView = false };
         var graph = new Graph("training");
@@ -23,7 +24,7 @@ internal static class TinyTraining
         var loss = (prediction - graph.Input("truth", prediction.Shape.ToArray())).Square().Mean(0, 1, 2, 3).Reshape(1);
         graph.Output("loss", loss);
         var parameters = graph.Parameters.ToDictionary(parameter => parameter.Path);
-        var session = new TrainingSession(graph, loss, groups ?? [ParameterGroup.All], (name, values) => Networks.RandomWeights(parameters[name], values), adam, OneThread, shards);
+        var session = new TrainingSession(graph, loss, groups ?? [ParameterGroup.All], (name, values) => Networks.RandomWeights(parameters[name], values), adam, OneThread, shards, atOnce);
         FiniteDifferences.Random(new(3), session.Input("pixels").Length).Select(x => (float)x).ToArray().CopyTo(session.Input("pixels"));
         session.Input("truth").Fill(0.5f);
         return session;

@@ -93,6 +93,18 @@ public sealed class DepthProTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Focal_head_of_the_demo_model_learns_and_its_depth_at_a_known_focal_length_stays_the_same()
+    {
+        var data = Data(8);
+        DepthMap[] Estimate(DepthEstimationTransformer transformer) => [.. transformer.Transform(data).GetColumn<DepthMap>("Depth")];
+        using var trained = Fit(Options with { Training = null, Initial = DepthProModel.Demo, FineTune = FineTuning.FocalHead, Steps = 2 }, data);
+        using var demo = ModelOfDemo();
+
+        Assert.Equal(Estimate(demo).Select(map => map.Meters.ToArray()), Estimate(trained).Select(map => map.Meters.ToArray()));
+        Assert.Equal([0, 1, 2], _told.Select(progress => progress.Step).Prepend(0));
+    }
+
+    [Fact]
     public void Recipe_for_few_photos_lowers_the_loss()
     {
         var options = DepthTrainingOptions.FineTune(Networks.Tiny) with { Steps = 24, Threads = 2 };
@@ -263,6 +275,12 @@ public sealed class DepthProTrainerTests : IDisposable
     }
 
     private DepthEstimationTransformer Fit(DepthProTrainerOptions options, IDataView data) => _ml.DepthEstimation.Trainers.DepthPro(options).Fit(data);
+
+    private DepthEstimationTransformer ModelOfDemo()
+    {
+        DepthProModel.SaveDemoCheckpoint(_folder["demo.safetensors"]);
+        return _ml.Transforms.EstimateDepth("Depth", "Image", "FocalLength", ModelConverter.Convert(_folder["demo.safetensors"], _folder["demo"])).Fit(Data(1));
+    }
 
     // A model folder of random weights, whose checkpoint is start.safetensors.
     private DepthProModel TinyModel()

@@ -1,0 +1,23 @@
+using DepthPro;
+using DepthPro.Training.Scenes;
+
+namespace TrainingQuality;
+
+/// <summary>Scenes that no training draws, photographed with square pixels.</summary>
+internal sealed record HeldOutScenes(string Name, SceneOptions Options, int Count)
+{
+    // Below the seeds of every training and validation set.
+    private const long FirstSeed = 100_000;
+
+    private const int Pixels = 320 * 240;
+
+    /// <summary>What counts: not the sky, nor what is beyond the farthest object.</summary>
+    public static DepthMetricsOptions Range { get; } = new() { MinDepth = 0.1f, MaxDepth = 80 };
+
+    public IEnumerable<RenderedScene> Render() => Enumerable.Range(0, Count).Select(i =>
+    {
+        var scene = Scene.Generate(FirstSeed + i, Options);
+        var width = (int)Math.Round(Math.Sqrt(Pixels * scene.AspectRatio));
+        return scene.Render(width, (int)Math.Round(width / scene.AspectRatio));
+    });
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using DepthPro;
+using DepthPro.Training.Scenes;
+using TrainingQuality;
+
+var models = new Argument<string[]>("models") { Description = "Model folders; without any, the demo model alone.", Arity = ArgumentArity.ZeroOrMore };
+var count = new Option<int>("--scenes") { Description = "Held-out scenes of each domain.", DefaultValueFactory = _ => 500 };
+var table = new Command("table", "Quality of models on held-out scenes, beside a prior.") { models, count };
+table.SetAction(parsed =>
+{
+    (string Name, DepthNetwork Network)[] networks =
+        [.. (parsed.GetValue(models) ?? []).Select(path => (Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), DepthNetwork.Open(DepthProModel.Open(path)))), ("demo model", DepthNetwork.Open())];
+    foreach (var (name, options) in new[] { ("plain", SceneOptions.Plain), ("wide", SceneOptions.Wide) })
+    {
+        QualityTable.Print(new(name, options, parsed.GetValue(count)), [Candidate.Prior(options), .. networks.Select(pair => Candidate.Of(pair.Name, pair.Network))], Console.Out);
+    }
+    foreach (var (_, network) in networks) { network.Dispose(); }
+});
+
+var minutes = new Option<double>("--minutes") { Description = "Of each training.", DefaultValueFactory = _ => 8 };
+var only = new Option<string?>("--only") { Description = "The trainings whose name contains this." };
+var ablations = new Command("ablations", "The demo training without one of its parts at a time.") { minutes, only };
+ablations.SetAction(parsed => Ablations.Run(parsed.GetValue(minutes), parsed.GetValue(only), Console.Out));
+
+return new RootCommand("How good the project's own training is.") { table, ablations }.Parse(args).Invoke();
