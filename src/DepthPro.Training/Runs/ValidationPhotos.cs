@@ -1,6 +1,6 @@
+using DepthPro.Network;
 using DepthPro.Training.Curriculum;
 using DepthPro.Training.Data;
-using DepthPro.Network;
 
 namespace DepthPro.Training.Runs;
 
