@@ -25,7 +25,7 @@ internal static class TrainMemoryTable
         }
         output.WriteLine($"Memory of a training step, {name}, network input {plan.Options.Network.InputSize} x {plan.Options.Network.InputSize}; estimated from the graph, float32:");
         console.Write(table);
-        output.WriteLine("Photos of a step can be fewer: --photos-per-step. The program and ONNX Runtime take some 0.3 GB more.");
+        output.WriteLine("Fewer --threads or --photos-per-step need less. The program and ONNX Runtime take some 0.3 GB more.");
     }
 
     private static string Millions(long count) => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:0.0} M");

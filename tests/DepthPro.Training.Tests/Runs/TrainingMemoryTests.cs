@@ -3,10 +3,11 @@ using DepthPro.Training.Curriculum;
 using DepthPro.Training.Gradients;
 using DepthPro.Training.Runs;
 using DepthPro.Training.Tests.Data;
+using Xunit.Abstractions;
 
 namespace DepthPro.Training.Tests.Runs;
 
-public sealed class TrainingMemoryTests
+public sealed class TrainingMemoryTests(ITestOutputHelper output)
 {
     private const int Kilo = 256 * sizeof(float);
 
@@ -81,11 +82,13 @@ public sealed class TrainingMemoryTests
     {
         TrainingMemory Of(int photos, int threads) => Assert.Single(TrainingMemory.Of(TinyRuns.Options(TinyRuns.Stage(task, 1) with { PhotosPerStep = photos }) with { Threads = threads }, [new MadeUpSet()]));
         var (one, two, four, halves) = (Of(1, 1), Of(2, 1), Of(4, 1), Of(4, 2));
+        var isPhotoByPhoto = task is TrainingTask.Depth or TrainingTask.Decoder; // then only a mean gradient comes with more of them
 
         Assert.True(one.TotalBytes < two.TotalBytes && two.TotalBytes < four.TotalBytes, $"{one} {two} {four}");
-        Assert.InRange((double)four.ActivationBytes / one.ActivationBytes, 3, 4.5);
-        Assert.Equal(one.ParameterBytes, four.ParameterBytes);
-        Assert.Equal(4 * one.Learning, halves.ParameterBytes - four.ParameterBytes); // another gradient
+        if (isPhotoByPhoto) { Assert.Equal(one.ActivationBytes, four.ActivationBytes); }
+        else { Assert.InRange((double)four.ActivationBytes / one.ActivationBytes, 3, 4.5); }
+        Assert.Equal(isPhotoByPhoto ? 4 * one.Learning : 0, four.ParameterBytes - one.ParameterBytes);
+        Assert.Equal((isPhotoByPhoto ? 1 : 2) * 4 * one.Learning, halves.ParameterBytes - four.ParameterBytes); // another gradient, and where there was one only, the mean
         Assert.Equal(2 * two.ActivationBytes, halves.ActivationBytes);
         Assert.Equal(one.TotalBytes, one.ParameterBytes + one.PhotoBytes + one.ActivationBytes);
     }
@@ -111,6 +114,7 @@ public sealed class TrainingMemoryTests
 
         var measured = MeasuredFactAttribute.Peak() - before;
         var estimated = Assert.Single(TrainingMemory.Of(options, [new MadeUpSet()])).TotalBytes;
-        Assert.InRange((double)measured / estimated, 1 / 1.5, 1.5);
+        Assert.True((double)measured / estimated is > 1 / 1.5 and < 1.5, $"Measured {measured >> 20} MiB, estimated {estimated >> 20} MiB.");
+        output.WriteLine($"measured {measured >> 20} MiB, estimated {estimated >> 20} MiB");
     }
 }
