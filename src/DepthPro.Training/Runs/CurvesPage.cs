@@ -37,8 +37,8 @@ internal static class CurvesPage
         var before = Before(stages);
         ChartLine Line(string name, Func<TrainingValidation, double> of)
             => new(name, [.. rows.Where(row => row.Validation is not null).Select(row => ((double)before[row.Stage] + row.Step, row.Validation is { } said ? of(said) : double.NaN))]);
-        page.Append("<h2>Depth of the validation photos</h2>\n<p>With the true focal length. AbsRel: lower is better; delta1 and boundary F1: higher.</p>\n")
-            .Append(LineChartSvg.Draw([Line("AbsRel", said => said.AbsRel), Line("delta1", said => said.Delta1), Line("boundary F1", said => said.BoundaryF1)], Width, Height, "steps of all stages"));
+        page.Append("<h2>Depth of the validation photos</h2>\n<p>With the true focal length. AbsRel: lower is better, and above 1 drawn at 1; delta1 and boundary F1: higher.</p>\n")
+            .Append(LineChartSvg.Draw([Line("AbsRel", said => Math.Min(said.AbsRel, 1)), Line("delta1", said => said.Delta1), Line("boundary F1", said => said.BoundaryF1)], Width, Height, "steps of all stages"));
         page.Append("<h2>Error of their field of view, degrees</h2>\n")
             .Append(LineChartSvg.Draw([Line("mean absolute error", said => said.FieldOfViewErrorDegrees)], Width, Height, "steps of all stages"));
         return page.Append("\n</body></html>\n").ToString();
