@@ -16,7 +16,28 @@ internal static class Interpreter
         {
             values[constant] = new(constant.Shape.ToArray(), [.. constant.Integers?.Select(n => (double)n) ?? constant.Floats?.Select(n => (double)n) ?? []]);
         }
-        foreach (var node in graph.Nodes)
+        Compute(graph.Nodes, values, until);
+        return values;
+    }
+
+    /// <summary>The values again after some inputs or parameters changed: only what depends on these is computed.</summary>
+    public static Dictionary<Value, Tensor> Again(Graph graph, IReadOnlyDictionary<Value, Tensor> before, IReadOnlyDictionary<Value, double[]> changed, Value until)
+    {
+        var values = new Dictionary<Value, Tensor>(before);
+        foreach (var (value, numbers) in changed) { values[value] = new(value.Shape.ToArray(), numbers); }
+        var stale = changed.Keys.ToHashSet();
+        Compute(graph.Nodes.Where(node =>
+        {
+            var depends = node.Inputs.Any(input => input is not null && stale.Contains(input));
+            if (depends) { stale.UnionWith(node.Outputs); }
+            return depends;
+        }), values, until);
+        return values;
+    }
+
+    private static void Compute(IEnumerable<Node> nodes, Dictionary<Value, Tensor> values, Value? until)
+    {
+        foreach (var node in nodes)
         {
             var operation = Operators.Of.TryGetValue(node.Op, out var known) ? known : throw new NotSupportedException($"The interpreter has no operator {node.Op}.");
             foreach (var (output, tensor) in node.Outputs.Zip(operation(new(node, [.. node.Inputs.Select(input => input is null ? null : values[input])]))))
@@ -24,8 +45,7 @@ internal static class Interpreter
                 Assert.True(output.Shape == tensor.Shape, $"{node.Op} '{node.Name}' makes [{string.Join(", ", tensor.Shape)}]; the graph says {output.Shape}.");
                 values[output] = tensor;
             }
-            if (node.Output == until) { break; }
+            if (node.Output == until) { return; }
         }
-        return values;
     }
 }

@@ -6,28 +6,22 @@ using DepthPro.Training.Gradients;
 
 namespace DepthPro.Training.Tests.Gradients;
 
-/// <summary>The gradient by all parameters of a network at once, against the loss's change along directions in which every parameter weighs the same.</summary>
+/// <summary>The gradient of a loss by every parameter of a network.</summary>
 public sealed class NetworkGradientTests
 {
     // Of the largest element: float32 may see a ReLU's input on the other side of 0.
     private const double FloatTolerance = 2e-3;
 
-    // A parameter with a smaller slope weighs less, or its step would be so long that the loss bends on the way.
-    private const double SmallestSlope = 1e-3;
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)] // the field-of-view head is dead: what lies before it has the gradient 0
+    [InlineData(5)]
+    [InlineData(16)]
+    public void Gradient_by_every_parameter_agrees_with_finite_differences_in_double_precision(int seed) => AssertNone(Check(photos: 2, seed).Wrong());
 
-    [Fact]
-    public void Gradient_of_the_whole_network_agrees_with_finite_differences_in_double_precision()
-    {
-        var (graph, loss, given) = Tiny(photos: 2);
-        Value[] by = [.. graph.Parameters];
-        var gradients = Differentiation.Gradients(loss, by);
-        var computed = Interpreter.Run(graph, given);
-        double[][] slopes = [.. gradients.Select(g => computed[Found(g)].Values)];
-
-        var directional = Along(by, slopes, seed: 1, given, step: 1e-7, changed => Interpreter.Run(graph, changed, until: loss)[loss].Scalar);
-
-        Assert.Equal(directional.Expected, directional.Measured, 1e-4 * by.Length);
-    }
+    [SlowFact]
+    public void Gradient_by_each_parameter_alone_agrees_with_finite_differences_in_double_precision()
+        => AssertNone(Enumerable.Range(1, 20).SelectMany(seed => Check(photos: 1, seed).WrongAlone().Select(wrong => $"seed {seed}: {wrong}")));
 
     [Fact]
     public void Runtime_computes_the_interpreters_gradient_of_the_whole_network()
@@ -50,7 +44,7 @@ public sealed class NetworkGradientTests
         var (graph, loss) = Estimate(Networks.Micro, photos: 1);
         graph.Output("loss", loss);
         using var checkpoint = Checkpoint.Open(Goldens.PathOf("micro", "model.safetensors"));
-        var given = Given(graph, (parameter, values) => checkpoint.Read(parameter.Path, values));
+        var given = Given(graph, (parameter, values) => checkpoint.Read(parameter.Path, values), seed: 3);
         Value[] by = [.. graph.Parameters];
         var gradients = Differentiation.Gradients(loss, by);
         for (var i = 0; i < by.Length; i++) { graph.Output($"gradient{i}", Found(gradients[i])); }
@@ -110,10 +104,25 @@ public sealed class NetworkGradientTests
 
     private static Value Found(Value? gradient) => gradient ?? throw new InvalidOperationException("A parameter of the network has no gradient.");
 
-    private static (Graph Graph, Value Loss, Dictionary<Value, double[]> Given) Tiny(int photos)
+    private static void AssertNone(IEnumerable<string> wrong)
+    {
+        string[] first = [.. wrong.Take(3)];
+        Assert.True(first.Length == 0, string.Join('\n', first));
+    }
+
+    private static SlopeCheck Check(int photos, int seed)
+    {
+        var (graph, loss, given) = Tiny(photos, seed);
+        Parameter[] by = [.. graph.Parameters];
+        var gradients = Differentiation.Gradients(loss, by);
+        var values = Interpreter.Run(graph, given);
+        return new(graph, loss, values, by.Zip(gradients).ToDictionary(p => (Value)p.First, p => values[Found(p.Second)].Values), seed);
+    }
+
+    private static (Graph Graph, Value Loss, Dictionary<Value, double[]> Given) Tiny(int photos, int seed = 1)
     {
         var (graph, loss) = Estimate(Networks.Tiny, photos);
-        return (graph, loss, Given(graph, (parameter, values) => Networks.RandomWeights(parameter, values)));
+        return (graph, loss, Given(graph, (parameter, values) => Networks.RandomWeights(parameter, values, seed), seed));
     }
 
     private static (Graph Graph, Value Loss) Estimate(Network.NetworkConfig config, int photos)
@@ -124,9 +133,9 @@ public sealed class NetworkGradientTests
         return (graph, (error.Square().Mean(0, 1, 2, 3) + (Found(fieldOfView) * 0.1f).Square().Mean(0, 1, 2, 3)).Reshape(1));
     }
 
-    private static Dictionary<Value, double[]> Given(Graph graph, Action<Parameter, float[]> read)
+    private static Dictionary<Value, double[]> Given(Graph graph, Action<Parameter, float[]> read, int seed)
     {
-        var given = FiniteDifferences.RandomValues(graph.Inputs, seed: 3);
+        var given = FiniteDifferences.RandomValues(graph.Inputs, seed);
         foreach (var parameter in graph.Parameters)
         {
             var values = new float[parameter.Shape.Count];
@@ -137,26 +146,6 @@ public sealed class NetworkGradientTests
     }
 
     private static double[] Transposed(float[] values, int rows, int columns) => [.. Enumerable.Range(0, rows * columns).Select(i => (double)values[i % columns * rows + i / columns])];
-
-    // Each parameter moves roughly along its own gradient, far enough to change the loss by about as much as every other.
-    private static (double Expected, double Measured) Along(
-        Value[] by, double[][] slopes, int seed, Dictionary<Value, double[]> given, double step, Func<IReadOnlyDictionary<Value, double[]>, double> loss)
-    {
-        var random = new Random(seed);
-        double[] Direction(double[] slope)
-        {
-            var length = Math.Sqrt(slope.Sum(x => x * x));
-            return [.. slope.Select(x => x * (random.Next(3) - 0.5) / (length * Math.Max(length, SmallestSlope)))];
-        }
-        var directions = slopes.Select(Direction).ToList();
-        double At(double change)
-        {
-            var changed = new Dictionary<Value, double[]>(given);
-            for (var i = 0; i < by.Length; i++) { changed[by[i]] = [.. given[by[i]].Zip(directions[i], (x, d) => x + change * d)]; }
-            return loss(changed);
-        }
-        return (slopes.Zip(directions).Sum(p => p.First.Zip(p.Second, (g, d) => g * d).Sum()), (At(step) - At(-step)) / (2 * step));
-    }
 
     private static double[] Scaled(double[] values, double[]? by = null)
     {

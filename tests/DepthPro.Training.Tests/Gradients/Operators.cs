@@ -56,8 +56,8 @@ internal static class Operators
             return [c.Inputs.Length > 2 ? y.With(c[2], (x, shift) => x + shift) : y, mean, inverse];
         },
 
-        ["ReduceSum"] = c => [c.X.Reduce(c.Integers(1), x => x.Sum())],
-        ["ReduceMean"] = c => [c.X.Reduce(c.Integers(1), x => x.Average())],
+        ["ReduceSum"] = c => [c.X.Reduce(c.Integers(1), Sum)],
+        ["ReduceMean"] = c => [c.X.Reduce(c.Integers(1), x => Sum(x) / x.Count)],
         ["ReduceSumSquare"] = c => [c.X.Reduce(c.Integers(1), x => x.Sum(v => v * v))],
         ["GatherElements"] = c => [Tensor.Of(c[1].Shape, index => c.X.At([.. index[..^1], (int)c[1].At(index) + (c[1].At(index) < 0 ? c.X.Shape[^1] : 0)]))],
         ["Expand"] = c => [Tensor.Of(c.Integers(1), index => c.X.At(index))],
@@ -101,11 +101,15 @@ internal static class Operators
         },
         ["Pad"] = c =>
         {
-            var pads = c.Integers(1);
+            var (pads, at) = (c.Integers(1), new int[c.X.Rank]);
             return [Tensor.Of(c.Node.Output.Shape.ToArray(), index =>
             {
-                int[] at = [.. index.Select((i, axis) => i - pads[axis])];
-                return at.Index().All(i => i.Item >= 0 && i.Item < c.X.Shape[i.Index]) ? c.X.At(at) : 0;
+                for (var axis = 0; axis < at.Length; axis++)
+                {
+                    at[axis] = index[axis] - pads[axis];
+                    if (at[axis] < 0 || at[axis] >= c.X.Shape[axis]) { return 0; }
+                }
+                return c.X.At(at);
             })];
         },
         ["DepthToSpace"] = c =>
@@ -133,6 +137,12 @@ internal static class Operators
             return x.At(from);
         });
     }
+
+    private static double Sum(IReadOnlyList<double> x) => Sum(x, 0, x.Count);
+
+    // By halves, whose roundings do not add up: a finite difference is of the last digits of a mean of 65,536 pixels.
+    private static double Sum(IReadOnlyList<double> x, int from, int count)
+        => count > 1 ? Sum(x, from, count / 2) + Sum(x, from + count / 2, count - count / 2) : count == 1 ? x[from] : 0;
 
     // exp(-x x) 2 / sqrt(pi) times the sum of 2^n x^(2n+1) / (2n+1)!!, whose terms all have one sign (Abramowitz and Stegun 7.1.6).
     private static double Erf(double x)

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DepthPro.Training.Tests.Gradients;
 
 /// <summary>The operators that are sums of products.</summary>
@@ -15,7 +17,8 @@ internal static class Products
             var (from, other) = ((n % xCount * rows + row) * inner, n % yCount * inner * columns);
             for (var k = 0; k < inner; k++)
             {
-                for (var column = 0; column < columns; column++) { result[at * columns + column] += x.Values[from + k] * y.Values[other + k * columns + column]; }
+                var sum = result.AsSpan(at * columns, columns);
+                TensorPrimitives.MultiplyAdd(y.Values.AsSpan(other + k * columns, columns), x.Values[from + k], sum, sum);
             }
         });
         return new([.. batch, rows, columns], result);
@@ -36,15 +39,15 @@ internal static class Products
             foreach (var (i, row, column) in Kernel(inner, kernel))
             {
                 var weight = w.Values[((o * inner + i) * kernel + row) * kernel + column];
+                var (left, right) = (Math.Max(Over(pad - column, stride), 0), Math.Min(Over(width + pad - column, stride), shape[3]));
                 for (var y = 0; y < shape[2]; y++)
                 {
-                    var (fromY, line) = (y * stride + row - pad, ((n * inner + i) * height + y * stride + row - pad) * width);
-                    if (fromY < 0 || fromY >= height) { continue; }
-                    for (var xx = 0; xx < shape[3]; xx++)
-                    {
-                        var fromX = xx * stride + column - pad;
-                        if (fromX >= 0 && fromX < width) { map[y * shape[3] + xx] += weight * x.Values[line + fromX]; }
-                    }
+                    var fromY = y * stride + row - pad;
+                    if (fromY < 0 || fromY >= height || left >= right) { continue; }
+                    var line = ((n * inner + i) * height + fromY) * width + column - pad;
+                    var to = map.Slice(y * shape[3] + left, right - left);
+                    if (stride == 1) { TensorPrimitives.MultiplyAdd(x.Values.AsSpan(line + left, to.Length), weight, to, to); }
+                    else { for (var xx = 0; xx < to.Length; xx++) { to[xx] += weight * x.Values[line + (left + xx) * stride]; } }
                 }
             }
         });
@@ -88,6 +91,8 @@ internal static class Products
             return (1 - down) * ((1 - across) * At(top, left) + across * At(top, right)) + down * ((1 - across) * At(bottom, left) + across * At(bottom, right));
         });
     }
+
+    private static int Over(int x, int y) => (x + y - 1) / y; // rounded up
 
     private static IEnumerable<(int Channel, int Row, int Column)> Kernel(int channels, int side)
         => from channel in Enumerable.Range(0, channels)

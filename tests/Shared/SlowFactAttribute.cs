@@ -1,4 +1,4 @@
-namespace DepthPro.Estimators.Tests;
+namespace DepthPro.Tests;
 
 /// <summary>A test that takes long: run only where the environment variable DEPTHPRO_SLOW_TESTS is 1.</summary>
 internal sealed class SlowFactAttribute : FactAttribute
