@@ -8,8 +8,8 @@ namespace DepthPro.Training.Tests.Gradients;
 /// All tensors move together, each roughly along its own gradient and so far that it alone changes the loss by 0.5 to 2.5 steps, up or down as chance has it:
 /// an error of 0.1 % in any one's gradient shows. Whose it is, halves of the tensors tell, and halves of these.
 /// Where a ReLU's input changes its sign on the way the loss has two slopes, and a difference measures neither. The smaller its gradient, the farther a tensor
-/// goes: in steps of 1e-7 tens to thousands of the tiny network's million such inputs change sign, and one unit of the field-of-view head may be behind a
-/// quarter of the tensors. So the step is shortened until none changes.
+/// goes: in steps of 1e-7 tens to hundreds of the tiny network's million such inputs change sign, and a quarter of its tensors may act through a single unit
+/// of the field-of-view head. So the step is shortened until none changes.
 /// </remarks>
 internal sealed class SlopeCheck
 {
