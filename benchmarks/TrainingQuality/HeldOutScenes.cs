@@ -14,6 +14,10 @@ internal sealed record HeldOutScenes(string Name, SceneOptions Options, int Coun
     /// <summary>What counts: not the sky, nor what is beyond the farthest object.</summary>
     public static DepthMetricsOptions Range { get; } = new() { MinDepth = 0.1f, MaxDepth = 80 };
 
+    /// <summary>All of one size.</summary>
+    public IEnumerable<RenderedScene> Render(int width, int height) => Enumerable.Range(0, Count).Select(i => Scene.Generate(FirstSeed + i, Options).Render(width, height));
+
+    /// <summary>Each with its own aspect ratio.</summary>
     public IEnumerable<RenderedScene> Render() => Enumerable.Range(0, Count).Select(i =>
     {
         var scene = Scene.Generate(FirstSeed + i, Options);

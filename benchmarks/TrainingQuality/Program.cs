@@ -22,4 +22,14 @@ var only = new Option<string?>("--only") { Description = "The trainings whose na
 var ablations = new Command("ablations", "The demo training without one of its parts at a time.") { minutes, only };
 ablations.SetAction(parsed => Ablations.Run(parsed.GetValue(minutes), parsed.GetValue(only), Console.Out));
 
-return new RootCommand("How good the project's own training is.") { table, ablations }.Parse(args).Invoke();
+var model = new Option<string?>("--model") { Description = "A model folder; the demo model if not given." };
+var folder = new Option<string>("--output") { Description = "Folder for the pictures.", Required = true };
+var photos = new Argument<string[]>("photos") { Description = "Photos to show beside scenes." };
+var pictures = new Command("pictures", "Sheets of scenes and photos with their depth.") { photos, model, folder };
+pictures.SetAction(parsed =>
+{
+    using var network = DepthNetwork.Open(parsed.GetValue(model) is { } path ? DepthProModel.Open(path) : null);
+    PictureSheet.Write(parsed.GetValue(folder) ?? "", network, parsed.GetValue(photos) ?? []);
+});
+
+return new RootCommand("How good the project's own training is.") { table, ablations, pictures }.Parse(args).Invoke();

@@ -12,19 +12,22 @@ public static class DemoTraining
     // Each scene serves three times, in other colours and perhaps mirrored: it takes longer to render one than to learn from it.
     private const int Passes = 3;
 
-    // Of the photos of a short training, the share after which the scenes are wide.
-    private const double WideAfter = 0.3;
+    // Near things have inverse depths so large that a few photos of table tops outweigh many of rooms: plain scenes come more often.
+    private const double PlainWeight = 3;
+
+    // Of the widening scenes, the share after which they are wide.
+    private const double WideAfter = 0.6;
 
     /// <summary>The sets to learn from.</summary>
     /// <param name="options">The training.</param>
     public static IReadOnlyList<TrainingSet> Sets(DepthTrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var photos = options.Stages.Where(stage => stage.Task == TrainingTask.Depth).Sum(stage => (long)stage.Steps * stage.PhotosPerStep);
+        var photos = options.Stages.Where(stage => stage.Task != TrainingTask.FieldOfView).Sum(stage => (long)options.StepsOf(stage) * stage.PhotosPerStep);
         return
         [
-            new SceneTrainingSet(SceneOptions.Plain, PlainSeed, "plain scenes") { Passes = Passes },
-            new SceneTrainingSet(SceneOptions.Plain, WideningSeed, "widening scenes") { Passes = Passes, WideningTo = SceneOptions.Wide, WideningDraws = Math.Max(1, (long)(photos * WideAfter / 2)) },
+            new SceneTrainingSet(SceneOptions.Plain, PlainSeed, "plain scenes") { Passes = Passes, Weight = PlainWeight },
+            new SceneTrainingSet(SceneOptions.Plain, WideningSeed, "widening scenes") { Passes = Passes, WideningTo = SceneOptions.Wide, WideningDraws = Math.Max(1, (long)(photos * WideAfter / (1 + PlainWeight))) },
         ];
     }
 
@@ -34,6 +37,6 @@ public static class DemoTraining
     /// <exception cref="ArgumentException">An option lies outside its range.</exception>
     public static TrainingSet Set(SceneOptions scenes, string name) => new SceneTrainingSet(scenes, PlainSeed, name) { Passes = Passes };
 
-    /// <summary>What to judge the training by: half plain, half wide is what one trains for, but plain is what its goal is stated for.</summary>
+    /// <summary>What to judge the training by: plain scenes that no training draws.</summary>
     public static TrainingSet Validation() => new SceneTrainingSet(SceneOptions.Plain, ValidationSeed, "validation scenes");
 }

@@ -26,6 +26,7 @@ public sealed class DepthTraining
     private readonly int?[] _stageSteps;
     private readonly TrainingRecord _record;
     private TrainingValidation? _best;
+    private NetworkWeights? _bestWeights;
     private bool _begun;
 
     /// <summary>Prepares a training; nothing is computed yet.</summary>
@@ -49,9 +50,10 @@ public sealed class DepthTraining
         _resumed = _files.Read();
         _weights = CheckpointWeights.Open(_resumed is null ? initial : TrainingStart.FromCheckpoint(_files.Checkpoint), options);
         _validation = validation is null ? null : new(validation, validationPhotos, options);
-        _stageSteps = [.. options.Stages.Select(stage => StepsOf(stage, options))];
+        _stageSteps = [.. options.Stages.Select(stage => options.Minutes is null ? options.StepsOf(stage) : (int?)null)];
         for (var i = 0; i < _resumed?.StageSteps.Count; i++) { _stageSteps[i] = _resumed.StageSteps[i]; }
         _best = _resumed?.Best;
+        _bestWeights = _best is not null && options.KeepsBest ? CheckpointWeights.Open(TrainingStart.FromCheckpoint(_files.Best), options) : null;
         _record = new(folder, options.Stages, _stageSteps, _resumed?.Stage);
     }
 
@@ -81,7 +83,7 @@ public sealed class DepthTraining
         var record = _record.Begin(progress);
         for (var i = _resumed?.Stage ?? 0; i < _options.Stages.Count; i++)
         {
-            if (i != _resumed?.Stage) { _best = null; }
+            if (i != _resumed?.Stage) { (_best, _bestWeights) = (null, null); }
             RunStage(i, record, cancellation);
         }
     }
@@ -98,14 +100,16 @@ public sealed class DepthTraining
         using var run = new StageRun(stage, _options, sets, _weights);
         if (_resumed?.Stage == index) { run.Session.LoadState(_files.State); }
         var mix = new TrainingMix(sets, SeededRandom.Of(_options.Seed, (ulong)index).Next());
-        mix.Skip((long)run.Session.Steps * stage.PhotosPerStep);
+        mix.Skip(PhotosBefore(index) + (long)run.Session.Steps * stage.PhotosPerStep);
         using var loader = new BatchLoader(mix, stage.PhotosPerStep, stage.Augmentation, _options.Network);
         var clock = new StageClock(_options, _stageSteps, index, stage.PhotosPerStep);
         var saved = Stopwatch.GetTimestamp();
+        if (_resumed is null && index == 0) { SaveState(index, run); } // so that even a run killed at once is taken up, and a folder that cannot be written is known
         while (run.Session.Steps < (_stageSteps[index] ?? int.MaxValue))
         {
             if (cancellation.IsCancellationRequested)
             {
+                _weights.TakeFrom(run.Session);
                 SaveState(index, run);
                 cancellation.ThrowIfCancellationRequested();
             }
@@ -120,18 +124,22 @@ public sealed class DepthTraining
             if (judged is not null && judged.IsBetterThan(_best)) { Keep(judged, run); }
             if (Stopwatch.GetElapsedTime(saved).TotalSeconds >= _options.SecondsBetweenStates)
             {
+                _weights.TakeFrom(run.Session);
                 SaveState(index, run);
                 saved = Stopwatch.GetTimestamp();
             }
         }
         _weights.TakeFrom(run.Session);
+        if (_options.KeepsBest && _bestWeights is not null) { _weights.TakeFrom(_bestWeights); }
         if (stage.Task == TrainingTask.EncoderPretraining) { _weights.CopyPatchEncoder(); }
         SaveState(index, run);
     }
 
+    // Photos that earlier stages drew: each goes on where the one before ended, so that no stage sees the first scenes again.
+    private long PhotosBefore(int index) => Enumerable.Range(0, index).Sum(i => (long)(_stageSteps[i] ?? 0) * _options.Stages[i].PhotosPerStep);
+
     private void SaveState(int index, StageRun run)
     {
-        _weights.TakeFrom(run.Session);
         _record.Write();
         _files.Save(_weights, run.Session, fingerprint => new(index, [.. _stageSteps.TakeWhile(steps => steps is not null).Select(steps => steps ?? 0)], _best, fingerprint));
     }
@@ -141,6 +149,7 @@ public sealed class DepthTraining
         _best = judged;
         _weights.TakeFrom(run.Session);
         _files.SaveBest(_weights);
+        if (_options.KeepsBest) { _bestWeights = _weights.Copy(); }
     }
 
     private bool IsTimeToJudge(int index, int step, IReadOnlyList<TrainingSet> sets)
@@ -153,12 +162,5 @@ public sealed class DepthTraining
             ? ((long)stage.PhotosPerStep, sets.Sum(set => set.Length ?? 0))
             : (_options.Validations, steps);
         return step * photos / part > (step - 1) * photos / part;
-    }
-
-    private static int? StepsOf(TrainingStage stage, DepthTrainingOptions options)
-    {
-        if (options.Minutes is not null) { return null; }
-        var share = stage.Share / options.Stages.Sum(s => s.Share);
-        return options.Steps is { } steps ? Math.Max(1, (int)Math.Round(steps * share)) : stage.Steps;
     }
 }

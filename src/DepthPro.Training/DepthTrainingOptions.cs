@@ -57,6 +57,7 @@ public sealed record DepthTrainingOptions
         {
             Network = network,
             ValidateEachEpoch = true,
+            KeepsBest = true,
             Stages = learns switch
             {
                 FineTuning.All => [FineTuningStage("depth", TrainingTask.Depth, share: 3), .. network.FieldOfView ? [fieldOfView] : Array.Empty<TrainingStage>()],
@@ -96,11 +97,18 @@ public sealed record DepthTrainingOptions
     [JsonIgnore]
     public bool ValidateEachEpoch { get; init; }
 
+    /// <summary>Whether a stage ends with the weights that the validation set found best, instead of the last ones: for few photos, which a network soon knows by heart.</summary>
+    public bool KeepsBest { get; init; }
+
     /// <summary>Seconds between two states that a killed run can resume from, at most.</summary>
     public double SecondsBetweenStates { get; init; } = 60;
 
     /// <summary>Where it runs; null: on the CPU, in <see cref="Threads"/>.</summary>
     public DeviceOptions? Device { get; init; }
+
+    /// <summary>A stage's steps, unless minutes are given, which a machine turns into steps as it goes.</summary>
+    internal int StepsOf(TrainingStage stage)
+        => Steps is { } steps ? Math.Max(1, (int)Math.Round(steps * stage.Share / Stages.Sum(s => s.Share))) : stage.Steps;
 
     private static TrainingStage FineTuningStage(string name, TrainingTask task, double share) => new()
     {

@@ -31,7 +31,10 @@ public sealed record TrainingValidation
         ? string.Create(CultureInfo.InvariantCulture, $"field of view {FieldOfViewErrorDegrees:f2} degrees off")
         : string.Create(CultureInfo.InvariantCulture, $"AbsRel {AbsRel:f4}, delta1 {Delta1:f4}, boundary F1 {BoundaryF1:f4}");
 
-    /// <summary>Whether it is better than another, by what the stage teaches.</summary>
+    /// <summary>Whether it is better than another, by what the stage teaches; not if the photos tell nothing of that.</summary>
     internal bool IsBetterThan(TrainingValidation? other)
-        => other is null || (double.IsNaN(AbsRel) ? FieldOfViewErrorDegrees < other.FieldOfViewErrorDegrees : AbsRel < other.AbsRel);
+    {
+        static double Error(TrainingValidation? of) => of is null ? double.PositiveInfinity : double.IsNaN(of.AbsRel) ? of.FieldOfViewErrorDegrees : of.AbsRel;
+        return Error(this) < Error(other);
+    }
 }

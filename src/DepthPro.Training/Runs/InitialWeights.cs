@@ -22,16 +22,27 @@ internal sealed class InitialWeights(NetworkConfig config, ulong seed)
         else if (Ends("head.4.bias")) { destination.Fill(TypicalInverseDepth); }
         else if (Ends("pos_embed")) { FillPositions(shape, destination); }
         else if (Ends("cls_token", ".bias")) { destination.Clear(); }
+        else if (IsUpsampling(path, shape)) { FillAlike(parameter, destination); }
         else { FillNormal(parameter, destination, Deviation(path, shape)); }
+    }
+
+    // Transposed convolutions (in, out, k, k), whose kernel is their stride.
+    private static bool IsUpsampling(string path, Shape shape)
+        => shape.Length == 4 && shape[2] == shape[3]
+            && (path.EndsWith("deconv.weight", StringComparison.Ordinal) || path.EndsWith("upsample_lowres.weight", StringComparison.Ordinal) || path == "head.1.weight"
+                || (path.StartsWith("encoder.upsample", StringComparison.Ordinal) && !path.EndsWith(".0.weight", StringComparison.Ordinal)));
+
+    // All pixels of a square alike: what starts out different stays visible as a checkerboard for long (arXiv:1707.02937). Each pixel sums over the channels alone.
+    private void FillAlike(Parameter parameter, Span<float> destination)
+    {
+        var square = parameter.CheckpointShape[2] * parameter.CheckpointShape[3];
+        var values = new float[destination.Length / square];
+        FillNormal(parameter, values, 1 / MathF.Sqrt(parameter.CheckpointShape[0]));
+        for (var i = 0; i < destination.Length; i++) { destination[i] = values[i / square]; }
     }
 
     private static float Deviation(string path, Shape shape)
     {
-        // Transposed convolutions (in, out, k, k), whose kernel is their stride: each pixel sums over the channels alone.
-        if (path.Contains("upsample", StringComparison.Ordinal) || path.Contains("deconv", StringComparison.Ordinal) || path == "head.1.weight")
-        {
-            return shape.Length == 4 && shape[2] is 1 or 2 ? 1 / MathF.Sqrt(path.EndsWith(".0.weight", StringComparison.Ordinal) ? shape[1] : shape[0]) : 0.02f;
-        }
         if (shape.Length == 2) { return 1 / MathF.Sqrt(shape[1]) * (path.EndsWith("proj.weight", StringComparison.Ordinal) || path.EndsWith("fc2.weight", StringComparison.Ordinal) ? BranchGain : 1); }
         var fanIn = shape.Count / shape[0];
         var gain = path.Contains("residual.3", StringComparison.Ordinal) ? BranchGain : path.Contains("residual.1", StringComparison.Ordinal) || path.StartsWith("head.2", StringComparison.Ordinal) ? MathF.Sqrt(2) : 1;

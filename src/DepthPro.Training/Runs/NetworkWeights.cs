@@ -37,6 +37,15 @@ internal sealed class NetworkWeights
         foreach (var name in session.ParameterNames.Where(_values.ContainsKey)) { session.Read(name, _values[name]); }
     }
 
+    /// <summary>Takes all weights of the same network.</summary>
+    public void TakeFrom(NetworkWeights other)
+    {
+        foreach (var (name, values) in other._values) { values.CopyTo(_values[name], 0); }
+    }
+
+    /// <summary>The same weights, which later changes leave alone.</summary>
+    public NetworkWeights Copy() => new(_config, (parameter, destination) => _values[parameter.Path].CopyTo(destination), _licence);
+
     /// <summary>Makes the image encoder and the field-of-view encoder copies of the patch encoder, as far as they are deep.</summary>
     public void CopyPatchEncoder()
     {

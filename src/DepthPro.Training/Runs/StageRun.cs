@@ -22,11 +22,11 @@ internal sealed class StageRun : IDisposable
         _graph = StageGraph.Of(stage, options.Network, sets, stage.PhotosPerStep / _shards, options.Leak);
         var (graph, loss) = _graph.Build();
         _inputLengths = graph.Inputs.ToDictionary(input => input.Name, input => (int)input.Shape.Count / _graph.Photos);
-        _terms = [.. graph.Outputs.Where(output => output.Shape.Count == 1).Select(output => output.Name)];
+        _terms = [.. graph.Outputs.Where(output => output.Shape.Length == 1).Select(output => output.Name)]; // predictions have more dimensions
         var parameters = graph.Parameters.ToDictionary(parameter => parameter.Path);
         var initial = new InitialWeights(options.Network, options.Seed);
         Session = new(graph, loss, stage.Groups(), (name, destination) => weights.Read(parameters[name], destination, initial), stage.Adam,
-            options.Device ?? new() { Device = ExecutionDevice.Cpu }, _shards, options.Threads);
+            DeviceOf(options, _shards), _shards, options.Threads);
     }
 
     public TrainingSession Session { get; }
@@ -39,13 +39,21 @@ internal sealed class StageRun : IDisposable
     /// <exception cref="ArgumentException">There are not as many photos for each thread.</exception>
     public static int ShardsOf(TrainingStage stage, DepthTrainingOptions options)
     {
-        if (stage.Task is TrainingTask.Depth or TrainingTask.Decoder && (options.Device?.Device ?? ExecutionDevice.Cpu) == ExecutionDevice.Cpu) { return stage.PhotosPerStep; }
+        if (options.Device is not null and not { Device: ExecutionDevice.Cpu }) { return 1; } // a GPU wants all of a step at once
+        if (stage.Task is TrainingTask.Depth or TrainingTask.Decoder) { return stage.PhotosPerStep; }
         if (options.Threads > 0)
         {
             return stage.PhotosPerStep % options.Threads == 0 ? options.Threads
                 : throw new ArgumentException($"Stage '{stage.Name}' has {stage.PhotosPerStep} photos a step and {options.Threads} threads; expected a multiple of the threads, so that each has as many.");
         }
         return Enumerable.Range(1, Environment.ProcessorCount).Last(threads => stage.PhotosPerStep % threads == 0);
+    }
+
+    // A single shard has all threads for itself.
+    private static DeviceOptions DeviceOf(DepthTrainingOptions options, int shards)
+    {
+        var device = options.Device ?? new() { Device = ExecutionDevice.Cpu };
+        return shards == 1 && device.Threads == 0 ? device with { Threads = options.Threads } : device;
     }
 
     /// <summary>A photo's part of an output.</summary>

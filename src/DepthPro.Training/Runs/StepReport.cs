@@ -20,7 +20,7 @@ internal static class StepReport
         Loss = losses[StageGraph.LossName],
         Terms = losses.Where(term => term.Key != StageGraph.LossName).ToDictionary(),
         GradientNorm = norm,
-        LearningRate = stage.Rates((double)run.Session.Steps / steps)[^1],
+        LearningRate = stage.Rates((double)(run.Session.Steps - 1) / steps)[^1],
         PhotosPerSecond = clock.PhotosPerSecond,
         Remaining = clock.Remaining(run.Session.Steps),
         Validation = validation,

@@ -10,6 +10,9 @@ internal sealed class ValidationPhotos
     // Metres beyond which depth is not asked for: the sky and what is near it.
     private static readonly DepthMetricsOptions Range = new() { MinDepth = 0.1f, MaxDepth = 80 };
 
+    // The same photos whatever the training's seed, so that trainings can be compared.
+    private const ulong Seed = 0;
+
     private readonly NetworkConfig _config;
     private readonly TrainingSet _set;
     private readonly Func<int, TrainingExample> _example;
@@ -18,7 +21,7 @@ internal sealed class ValidationPhotos
     public ValidationPhotos(TrainingSet set, int count, DepthTrainingOptions options)
     {
         (_set, _config, _count) = (set, options.Network, Math.Min(count, set.Length ?? count));
-        TrainingExample Draw(int i) => set.Draw(i, options.Seed, options.Network);
+        TrainingExample Draw(int i) => set.Draw(i, Seed, options.Network);
         // All are drawn now, so that one that cannot be used is found before hours of training.
         var examples = new List<TrainingExample>();
         for (var i = 0; i < _count; i++)
