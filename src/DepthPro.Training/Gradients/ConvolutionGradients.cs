@@ -38,13 +38,18 @@ internal static class ConvolutionGradients
     {
         var (kernel, stride, padding) = Sizes(b);
         if (kernel == stride && kernel > 1 && padding == 0) { return ByPatchKernel(b, kernel); }
-        var (inner, outer) = (b.X.Channels, b.Dy.Channels);
+        var (n, inner, outer) = (b.X.Shape[0], b.X.Channels, b.Dy.Channels);
         var (gradient, shifted) = stride == 1 ? ShiftedRuns(b, kernel, padding) : ShiftedMaps(b, kernel, stride, padding);
+        var outerFirst = outer >= inner; // the wider one as the product's rows is faster
         IEnumerable<Value> products =
             from row in Enumerable.Range(0, kernel)
             from column in Enumerable.Range(0, kernel)
-            select shifted(row, column).MatMul(gradient).SumTo(new(1, inner, outer)).Reshape(1, inner, outer);
-        return Concat(0, [.. products]).Permute(2, 1, 0).Reshape(outer, inner, kernel, kernel);
+            let map = shifted(row, column)
+            select outerFirst ? gradient.MatMul(map.Transposed()) : map.MatMul(gradient.Transposed());
+        int[] matrix = outerFirst ? [outer, inner] : [inner, outer];
+        var pixels = Concat(0, [.. products]);
+        if (n > 1) { pixels = pixels.Reshape([kernel * kernel, n, .. matrix]).Sum(1).Reshape([kernel * kernel, .. matrix]); }
+        return (outerFirst ? pixels.Permute(1, 2, 0) : pixels.Permute(2, 1, 0)).Reshape(outer, inner, kernel, kernel);
     }
 
     // With stride 1 a shift in two dimensions is one along the rows laid end to end, if the gradient's rows are as long as the padded map's: zeros
@@ -55,8 +60,7 @@ internal static class ConvolutionGradients
         var (width, length) = (b.X.Shape[3] + 2 * padding, height * (b.X.Shape[3] + 2 * padding));
         var map = Padded(b.X, padding, below: kernel > 1 ? 1 : 0);
         var (run, wide) = (map.Reshape(n, inner, map.Shape[2] * width), kernel > 1 ? b.Dy.Pad(3, after: kernel - 1) : b.Dy);
-        var gradient = wide.Reshape(n, outer, length).Transposed();
-        return (gradient, (row, column) => run.Slice(2, (row * width + column)..(row * width + column + length)));
+        return (wide.Reshape(n, outer, length), (row, column) => run.Slice(2, (row * width + column)..(row * width + column + length)));
     }
 
     private static (Value Gradient, Func<int, int, Value> Shifted) ShiftedMaps(Backward b, int kernel, int stride, int padding)
@@ -66,7 +70,7 @@ internal static class ConvolutionGradients
         Value Ints(params long[] values) => b.Graph.Constant(values);
         Value Shifted(int row, int column) => b.Graph.Emit("Slice", new(n, inner, height, width),
             [map, Ints(row, column), Ints(row + (height - 1) * stride + 1, column + (width - 1) * stride + 1), Ints(2, 3), Ints(stride, stride)]).Reshape(n, inner, height * width);
-        return (b.Dy.Reshape(n, outer, height * width).Transposed(), Shifted);
+        return (b.Dy.Reshape(n, outer, height * width), Shifted);
     }
 
     // Squares side by side, as of a vision transformer's first layer: one product of all squares as rows.

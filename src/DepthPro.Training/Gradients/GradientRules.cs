@@ -27,7 +27,7 @@ internal static class GradientRules
         ["Exp"] = (b, _) => b.Dy * b.Y,
         ["Reciprocal"] = (b, _) => b.Dy * b.Y.Square() * -1,
         ["Tan"] = (b, _) => b.Dy * (b.Y.Square() + 1),
-        ["Relu"] = (b, _) => b.Dy * b.Y.Above(0),
+        ["Relu"] = (b, _) => b.Dy * IsPositive(b.Y),
         ["LeakyRelu"] = (b, _) => b.Dy * (b.X.Above(0) * (1 - b.Attribute<float>("alpha")) + b.Attribute<float>("alpha")),
         ["Softmax"] = (b, _) => (b.Dy - (b.Dy * b.Y).Sum(b.Y.Shape.Length - 1)) * b.Y,
 
@@ -45,6 +45,9 @@ internal static class GradientRules
         ["Pad"] = (b, _) => CutBack(b),
         ["Resize"] = (b, _) => Unshrink(b.Dy, b.X.Shape),
     };
+
+    // So steep that all float numbers above 0 but the denormal ones give 1: one operation for a comparison and a conversion.
+    private static Value IsPositive(Value x) => x.Graph.Emit("HardSigmoid", x.Shape, [x], ("alpha", 1e38f), ("beta", 0f));
 
     private static Value MatMul(Backward b, int input)
     {

@@ -45,10 +45,7 @@ public sealed class TrainingSession : IDisposable
             throw new ArgumentException($"Group '{group.Name}' holds none of the graph's {_parameters.Count} parameters that no group before it holds; their names begin with {string.Join(", ", _parameters.Select(p => $"'{p.Path.Split('.')[0]}'").Distinct())}.", nameof(groups));
         }
         _memory.Load(_memory.Values, initial);
-        foreach (var (parameter, gradient) in _memory.Learning.Zip(Differentiation.Gradients(loss, _memory.Learning)))
-        {
-            if (gradient is not null) { graph.Output(GradientOf(parameter), gradient); }
-        }
+        GradientOutputs.Add(graph, _memory.Learning.Zip(Differentiation.Gradients(loss, _memory.Learning), (parameter, gradient) => (GradientOf(parameter), gradient)));
         graph.Prune();
 
         device ??= new() { Device = ExecutionDevice.Cpu };
