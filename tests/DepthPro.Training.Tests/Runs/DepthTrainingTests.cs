@@ -151,4 +151,37 @@ public sealed class DepthTrainingTests : IDisposable
 
         Assert.Throws<InvalidOperationException>(() => training.Run());
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Stage_hands_on_its_best_weights_where_that_is_asked_for(bool keepsBest)
+    {
+        var soonWorse = TinyRuns.Stage(TrainingTask.Depth, 3) with { DecoderRate = 0.3f };
+        var options = TinyRuns.Options(soonWorse, TinyRuns.Stage(TrainingTask.FieldOfView, 1)) with { KeepsBest = keepsBest, Validations = 3 };
+        var training = new DepthTraining(options, [new MadeUpSet()], new MadeUpSet(), validationPhotos: 2, folder: _folder.Path);
+        Dictionary<string, float[]> best = [];
+        List<double> errors = [];
+        training.Run(new TinyRuns.Told(progress =>
+        {
+            if (progress.Stage == soonWorse.Name) { errors.Add(progress.Validation?.AbsRel ?? double.NaN); }
+            else { best = TinyRuns.Weights(_folder[DepthTraining.BestName]); } // before this stage's own best takes its place
+        }));
+
+        Assert.True(errors.Min() < errors[^1], $"The last step is the best: {string.Join(", ", errors)}.");
+        var bias = TinyRuns.Weights(training)["head.4.bias"];
+        Assert.Equal(keepsBest, bias.SequenceEqual(best["head.4.bias"]));
+    }
+
+    [Fact]
+    public void Stage_goes_on_where_the_one_before_ended_its_draws()
+    {
+        var set = new MadeUpSet();
+        new DepthTraining(TinyRuns.Options(TinyRuns.Stage(TrainingTask.Depth, 3, "first"), TinyRuns.Stage(TrainingTask.Depth, 2, "second")), [set]).Run();
+
+        // Two photos a step; batches are loaded ahead of what a stage learns from.
+        Assert.Equal([0, 1, 2, 3, 4, 5], set.Draws.Take(6));
+        Assert.Contains(9, set.Draws);
+        Assert.Single(set.Draws, 0L);
+    }
 }

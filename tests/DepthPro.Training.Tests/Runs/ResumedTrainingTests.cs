@@ -66,13 +66,23 @@ public sealed class ResumedTrainingTests : IDisposable
             before = File.ReadAllBytes(checkpoint);
         }, folder: _folder.Path);
 
-        Assert.Equal(7, kept.Count);
-        foreach (var (state, older) in kept[1..3].Append(kept[5])) // of the first stage's end, the second's first step and the third's
+        Assert.Equal(8, kept.Count);
+        foreach (var (state, older) in kept[2..4].Append(kept[6])) // of the first stage's end, the second's first step and the third's
         {
             File.WriteAllBytes(_folder[DepthTraining.StateName], state);
             File.WriteAllBytes(checkpoint, older);
             TinyTraining.AssertSame(Unbroken.Value, TinyRuns.Train(Stages, folder: _folder.Path));
         }
+    }
+
+    [Fact]
+    public void Killed_in_its_first_step_it_has_a_state_to_go_on_from()
+    {
+        var folder = _folder.Path;
+        Assert.Throws<InvalidProgramException>(() => TinyRuns.Train(Stages, _ => throw new InvalidProgramException("killed"), folder: folder));
+
+        Assert.True(File.Exists(Path.Combine(folder, DepthTraining.StateName)));
+        TinyTraining.AssertSame(Unbroken.Value, TinyRuns.Train(Stages, folder: folder));
     }
 
     [Fact]
