@@ -1,3 +1,5 @@
+using DepthPro.Formats;
+
 namespace DepthPro.Cli;
 
 /// <summary>The files of one image.</summary>
@@ -12,11 +14,6 @@ internal readonly record struct SkippedFile(string Path, string Reason);
 /// <param name="Unpaired">Files of the folders that have no partner.</param>
 internal sealed record EvaluationPairs(bool OfFolders, IReadOnlyList<EvaluationPair> Pairs, IReadOnlyList<SkippedFile> Unpaired)
 {
-    private const string MillimeterSuffix = ".depth16.png";
-
-    // Of files with one stem the first counts: exact values before rounded ones, and a PNG may be the photo.
-    private static readonly string[] DepthSuffixes = [".npy", ".npz", ".pfm", MillimeterSuffix, ".png"];
-
     /// <summary>Pairs files by stem: the name without its extension, and without <c>.depth16</c>. Coloured pictures of depth (<c>.depth.png</c>) never count.</summary>
     /// <exception cref="UsageException">Files and folders are mixed, a folder holds no depth files, or no two files have the same stem.</exception>
     public static EvaluationPairs Find(string predicted, string? truth, string? mask, string? validMask, string? photos)
@@ -51,22 +48,18 @@ internal sealed record EvaluationPairs(bool OfFolders, IReadOnlyList<EvaluationP
     }
 
     /// <summary>A file's name as pairs know it.</summary>
-    public static string StemOf(string path)
-    {
-        var (name, suffix) = (Path.GetFileName(path), SuffixOf(path) ?? Path.GetExtension(path));
-        return name[..^suffix.Length];
-    }
+    public static string StemOf(string path) => DepthFileNames.StemOf(Path.GetFileName(path));
 
     /// <summary>Whether a file is one of ours in millimetres.</summary>
-    public static bool IsMillimeters(string path) => path.EndsWith(MillimeterSuffix, StringComparison.OrdinalIgnoreCase);
+    public static bool IsMillimeters(string path) => path.EndsWith(DepthFileNames.MillimeterSuffix, StringComparison.OrdinalIgnoreCase);
 
     private static SortedList<string, string> ByStem(string option, string folder)
     {
-        var files = Directory.EnumerateFiles(folder).Select(path => Path.Combine(folder, Path.GetFileName(path))).Where(path => SuffixOf(path) is not null && !PhotoInputs.IsPicture(path))
-            .OrderBy(path => Array.IndexOf(DepthSuffixes, SuffixOf(path))).ThenBy(path => path, StringComparer.Ordinal).DistinctBy(StemOf).ToList();
+        var files = Directory.EnumerateFiles(folder).Select(path => Path.Combine(folder, Path.GetFileName(path))).Where(path => DepthFileNames.RankOf(path) is not null && !PhotoInputs.IsPicture(path))
+            .OrderBy(DepthFileNames.RankOf).ThenBy(path => path, StringComparer.Ordinal).DistinctBy(StemOf).ToList();
         return files.Count > 0
             ? new(files.ToDictionary(StemOf), StringComparer.Ordinal)
-            : throw new UsageException($"{option} '{folder}' holds no file to compare; expected files that end with {string.Join(", ", DepthSuffixes)} (coloured pictures, {EstimateCommand.PictureExtension}, do not count).");
+            : throw new UsageException($"{option} '{folder}' holds no file to compare; expected files that end with {string.Join(", ", DepthFileNames.Suffixes)} (coloured pictures, {EstimateCommand.PictureExtension}, do not count).");
     }
 
     // A photo is known by its stem, and by its whole name: of photos that share a stem, estimate keeps the extension (a.jpg.npy).
@@ -80,6 +73,4 @@ internal sealed record EvaluationPairs(bool OfFolders, IReadOnlyList<EvaluationP
         }
         return named;
     }
-
-    private static string? SuffixOf(string path) => DepthSuffixes.FirstOrDefault(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,3 +1,5 @@
+using DepthPro.Formats;
+
 namespace DepthPro.Cli;
 
 /// <summary>A photo to estimate, as the caller named it, and the name of its outputs without their extensions.</summary>
@@ -6,8 +8,6 @@ internal readonly record struct PhotoInput(string Path, string OutputStem);
 /// <summary>The photos that files, folders and patterns name, and the files in those folders that are none.</summary>
 internal sealed record PhotoInputs(IReadOnlyList<PhotoInput> Photos, IReadOnlyList<string> Skipped)
 {
-    private static readonly HashSet<string> Extensions = new([".jpg", ".jpeg", ".png", ".webp", ".bmp", ".gif", ".heic", ".heif", ".avif", ".dng"], StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Finds photos in the order of the arguments, each once; within a folder or pattern by name. Folders and patterns leave our own outputs out.</summary>
     /// <param name="arguments">Files, folders (their photos), or patterns with * and ? in the file name.</param>
     /// <exception cref="UsageException">Nothing is found, or two photos would have the same outputs.</exception>
@@ -15,7 +15,7 @@ internal sealed record PhotoInputs(IReadOnlyList<PhotoInput> Photos, IReadOnlyLi
     {
         var skipped = new List<string>();
         var paths = arguments.SelectMany(argument => Expand(argument, skipped)).DistinctBy(Path.GetFullPath).ToList();
-        if (paths.Count == 0) { throw new UsageException($"No photos found{(skipped.Count > 0 ? $" among {skipped.Count} files" : "")}. Expected files, folders that hold photos ({string.Join(' ', Extensions)}), or patterns such as 'photos/*.jpg'."); }
+        if (paths.Count == 0) { throw new UsageException($"No photos found{(skipped.Count > 0 ? $" among {skipped.Count} files" : "")}. Expected files, folders that hold photos ({string.Join(' ', DepthFileNames.PhotoExtensions)}), or patterns such as 'photos/*.jpg'."); }
 
         var shared = paths.GroupBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Count() > 1).SelectMany(group => group).ToHashSet();
@@ -43,7 +43,7 @@ internal sealed record PhotoInputs(IReadOnlyList<PhotoInput> Photos, IReadOnlyLi
     private static IEnumerable<string> InFolder(string folder, string pattern, bool onlyKnown, List<string> skipped)
     {
         var files = Directory.EnumerateFiles(folder.Length == 0 ? "." : folder, pattern).Select(path => Path.Combine(folder, Path.GetFileName(path)))
-            .ToLookup(path => !IsOurs(path) && (!onlyKnown || Extensions.Contains(Path.GetExtension(path))));
+            .ToLookup(path => !IsOurs(path) && (!onlyKnown || DepthFileNames.PhotoExtensions.Contains(Path.GetExtension(path))));
         skipped.AddRange(files[false]);
         return files[true].Order(StringComparer.Ordinal);
     }
@@ -51,7 +51,7 @@ internal sealed record PhotoInputs(IReadOnlyList<PhotoInput> Photos, IReadOnlyLi
     private static bool IsOurs(string path) => IsPicture(path) || EstimateCommand.OutputExtensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a file is a photo by its name, and none of our pictures.</summary>
-    public static bool IsPhoto(string path) => !IsPicture(path) && Extensions.Contains(Path.GetExtension(path));
+    public static bool IsPhoto(string path) => !IsPicture(path) && DepthFileNames.PhotoExtensions.Contains(Path.GetExtension(path));
 
     /// <summary>Whether a file is a picture that estimate has written, or was killed in writing.</summary>
     public static bool IsPicture(string path) => path.EndsWith(EstimateCommand.PictureExtension, StringComparison.OrdinalIgnoreCase)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using DepthPro.Formats;
 
 namespace DepthPro.Cli;
 
@@ -75,9 +76,10 @@ internal sealed record TrainSettings
     /// <summary>Writes the file; one that is there is replaced when the new one is complete.</summary>
     public void Write(string folder)
     {
-        var path = Path.Combine(folder, FileName);
-        File.WriteAllText($"{path}.tmp", JsonSerializer.Serialize(this, Json) + "\n");
-        File.Move($"{path}.tmp", path, overwrite: true);
+        using var text = new MemoryStream();
+        JsonSerializer.Serialize(text, this, Json);
+        text.WriteByte((byte)'\n');
+        AtomicFile.Write(Path.Combine(folder, FileName), stream => text.WriteTo(stream));
     }
 
     /// <summary>These, the settings of a training that is taken up, if the ones that are given say nothing else.</summary>

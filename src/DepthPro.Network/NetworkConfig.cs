@@ -53,13 +53,20 @@ public sealed record NetworkConfig
     public int OutputSize => 8 * Vit.Grid << Upsampling;
 
     /// <summary>The pyramid's levels, finest first: 5x5 patches at scale 1 (overlap 1/4), 3x3 at 1/2 (overlap 1/2), 1 at 1/4.</summary>
-    public IReadOnlyList<PatchLevel> PatchLevels => !PatchesOverlap
-        ? [new(1, InputSize, Steps: 4, Vit.ImageSize, Seam: 0, First: 0), new(2, InputSize / 2, Steps: 2, Vit.ImageSize, Seam: 0, First: 16), new(4, InputSize / 4, Steps: 1, Vit.ImageSize, Seam: 0, First: 20)]
-        :
+    public IReadOnlyList<PatchLevel> PatchLevels => PatchesOverlap ? OverlappingLevels : SideBySideLevels;
+
+    private PatchLevel[] OverlappingLevels =>
     [
         new(Downscale: 1, Size: InputSize, Steps: 5, Stride: Vit.ImageSize * 3 / 4, Seam: Vit.Grid / 8, First: 0),
         new(Downscale: 2, Size: InputSize / 2, Steps: 3, Stride: Vit.ImageSize / 2, Seam: Vit.Grid / 4, First: 25),
         new(Downscale: 4, Size: InputSize / 4, Steps: 1, Stride: Vit.ImageSize, Seam: 0, First: 34),
+    ];
+
+    private PatchLevel[] SideBySideLevels =>
+    [
+        new(Downscale: 1, Size: InputSize, Steps: 4, Stride: Vit.ImageSize, Seam: 0, First: 0),
+        new(Downscale: 2, Size: InputSize / 2, Steps: 2, Stride: Vit.ImageSize, Seam: 0, First: 16),
+        new(Downscale: 4, Size: InputSize / 4, Steps: 1, Stride: Vit.ImageSize, Seam: 0, First: 20),
     ];
 
     /// <summary>Number of patches of all levels.</summary>

@@ -59,10 +59,10 @@ public static class Encoder
         using var scope = w.Enter();
         var (dims, steps) = (config.EncoderDims, config.Upsampling);
         var x2 = VisionTransformer.ToMap(patch, config.Vit).Named(w["x2"]);
-        if (!config.UsesImageEncoder) { image *= 0; }
+        var global = VisionTransformer.ToMap(config.UsesImageEncoder ? image : image * 0, config.Vit);
         var lowest = Concat(1,
             Project(x2, w["upsample2"], dims[3], dims[3], steps - 2),
-            VisionTransformer.ToMap(image, config.Vit).Upsample(w["upsample_lowres"], dims[3], factor: 1 << (steps - 2), bias: true));
+            global.Upsample(w["upsample_lowres"], dims[3], factor: 1 << (steps - 2), bias: true));
         return lowest.Conv(w["fuse_lowres"], dims[3], kernel: 1);
     }
 

@@ -17,10 +17,6 @@ public sealed class DepthLossGraph
     /// <param name="photos">How much each photo's loss counts, (N, 1, 1, 1): the mean over all N photos is taken of the products. Null: 1.</param>
     public DepthLossGraph(Value prediction, Value truth, Value valid, Value? photos = null) => (_prediction, _truth, _valid, _photos) = (prediction, truth.Where(valid, 0), valid, photos);
 
-    /// <summary>The losses of some photos only, or of some more than others.</summary>
-    /// <param name="photos">As for the constructor; instead of what was given there.</param>
-    public DepthLossGraph Of(Value photos) => new(_prediction, _truth, _valid, photos);
-
     /// <summary>MAE (equation 1): the mean absolute difference.</summary>
     /// <param name="trim">Share of a photo's pixels, those with the largest errors, that do not count; the paper's for real photos is 0.2. Pixels as wrong as the worst that counts, count.</param>
     public Value MeanAbsoluteError(float trim = 0)
