@@ -7,7 +7,7 @@ namespace TrainingQuality;
 internal sealed record HeldOutScenes(string Name, SceneOptions Options, int Count)
 {
     // Below the seeds of every training and validation set.
-    private const long FirstSeed = 100_000;
+    public const long FirstSeed = 100_000;
 
     private const int Pixels = 320 * 240;
 

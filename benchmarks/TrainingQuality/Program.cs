@@ -22,6 +22,10 @@ var only = new Option<string?>("--only") { Description = "The trainings whose na
 var ablations = new Command("ablations", "The demo training without one of its parts at a time.") { minutes, only };
 ablations.SetAction(parsed => Ablations.Run(parsed.GetValue(minutes), parsed.GetValue(only), Console.Out));
 
+var heldOut = new Option<int>("--scenes") { Description = "Held-out scenes of the domain.", DefaultValueFactory = _ => 100 };
+var fineTuning = new Command("fine-tuning", "The demo model on a domain that it does not know, before and after Fit on twenty of its scenes.") { heldOut };
+fineTuning.SetAction(parsed => FineTuningTrial.Run(parsed.GetValue(heldOut), Console.Out));
+
 var model = new Option<string?>("--model") { Description = "A model folder; the demo model if not given." };
 var folder = new Option<string>("--output") { Description = "Folder for the pictures.", Required = true };
 var photos = new Argument<string[]>("photos") { Description = "Photos to show beside scenes." };
@@ -32,4 +36,4 @@ pictures.SetAction(parsed =>
     PictureSheet.Write(parsed.GetValue(folder) ?? "", network, parsed.GetValue(photos) ?? []);
 });
 
-return new RootCommand("How good the project's own training is.") { table, ablations, pictures }.Parse(args).Invoke();
+return new RootCommand("How good the project's own training is.") { table, ablations, fineTuning, pictures }.Parse(args).Invoke();

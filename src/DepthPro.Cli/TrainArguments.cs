@@ -26,6 +26,8 @@ internal sealed class TrainArguments
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads, each with its part of a step's photos; as many as cores if not given." };
     private readonly Option<int?> _validation = new("--validation") { Description = "Photos that the training is judged by; 0 for none, 64 if not given." };
     private readonly Option<string?> _validationPhotos = new("--validation-photos") { Description = "A folder of photos to judge by, none of those to learn from; plain scenes if not given." };
+    private readonly Option<float?> _validationFocalLength = new("--validation-focal-length") { Description = "Their focal length in pixels; else what files and EXIF say." };
+    private readonly Option<bool> _validationRelative = new("--validation-relative") { Description = "Their depth has no scale." };
     private readonly Option<string?> _validationDepth = new("--validation-depth") { Description = "The folder of their depth; the photos' folder if not given." };
 
     public TrainArguments()
@@ -40,11 +42,12 @@ internal sealed class TrainArguments
         Positive(_minutes, result => result.GetValueOrDefault<double?>() is { } minutes ? [minutes] : []);
         Positive(_depthScale, result => result.GetValueOrDefault<double?>() is { } scale ? [scale] : []);
         Positive(_focalLength, result => result.GetValueOrDefault<float[]>()?.Select(value => (double)value) ?? []);
+        Positive(_validationFocalLength, result => result.GetValueOrDefault<float?>() is { } focalLength ? [focalLength] : []);
         Positive(_weight, result => result.GetValueOrDefault<double[]>() ?? []);
     }
 
     public IEnumerable<Option> All => [_preset, _config, _scenes, _photos, _depth, _focalLength, _real, _relative, _weight, _depthScale, _initial, _fineTune, _steps, _minutes, _photosPerStep,
-        _seed, _threads, _validation, _validationPhotos, _validationDepth];
+        _seed, _threads, _validation, _validationPhotos, _validationDepth, _validationFocalLength, _validationRelative];
 
     /// <exception cref="UsageException">Options do not fit together.</exception>
     /// <exception cref="InvalidDataException">The --config file has no sizes.</exception>
@@ -54,7 +57,10 @@ internal sealed class TrainArguments
         string[]? Named(Option<string[]> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) ?? [] : null;
         var folders = TrainFolder.Of(parsed.GetValue(_photos) ?? [], parsed.GetValue(_depth) ?? [], parsed.GetValue(_focalLength) ?? [], Named(_real), Named(_relative), parsed.GetValue(_weight) ?? [], parsed.GetValue(_depthScale));
         var judges = parsed.GetValue(_validationPhotos);
-        if (judges is null && parsed.GetValue(_validationDepth) is not null) { throw new UsageException("--validation-depth says something of --validation-photos, which are not given."); }
+        foreach (var (option, isGiven) in new[] { (_validationDepth.Name, parsed.GetValue(_validationDepth) is not null), (_validationFocalLength.Name, parsed.GetValue(_validationFocalLength) is not null), (_validationRelative.Name, parsed.GetValue(_validationRelative)) })
+        {
+            if (judges is null && isGiven) { throw new UsageException($"{option} says something of --validation-photos, which are not given."); }
+        }
         return new()
         {
             Preset = parsed.GetValue(_preset),
@@ -69,7 +75,7 @@ internal sealed class TrainArguments
             Seed = parsed.GetValue(_seed),
             Threads = parsed.GetValue(_threads),
             Validation = parsed.GetValue(_validation),
-            ValidationFolder = judges is null ? null : new(judges, parsed.GetValue(_validationDepth) ?? judges, null, false, false, 1) { DepthScale = parsed.GetValue(_depthScale) },
+            ValidationFolder = judges is null ? null : new(Path.GetFullPath(judges), Path.GetFullPath(parsed.GetValue(_validationDepth) ?? judges), parsed.GetValue(_validationFocalLength), false, parsed.GetValue(_validationRelative), 1) { DepthScale = parsed.GetValue(_depthScale) },
         };
     }
 

@@ -3,7 +3,7 @@ using DepthPro.Training.Data;
 namespace DepthPro.Cli;
 
 /// <summary>A folder of photos to learn from, and what its depth is.</summary>
-/// <param name="Photos">The folder.</param>
+/// <param name="Photos">The folder; a full path, so that the training is taken up from any directory.</param>
 /// <param name="Depth">The folder of the photos' depth; may be the same.</param>
 /// <param name="FocalLength">Of every photo, pixels; null: what is known of each.</param>
 /// <param name="IsReal">Whether the depth was measured, not rendered.</param>
@@ -49,7 +49,7 @@ internal sealed record TrainFolder(string Photos, string Depth, float? FocalLeng
             return alone is null ? [] : throw new UsageException($"{alone} says something of --photos, which are not given.");
         }
         if (depth.Length > 0 && depth.Length != photos.Length) { throw new UsageException($"--depth is given {depth.Length} times; expected once for each of the {photos.Length} --photos, or not at all where depth lies beside the photos."); }
-        return [.. photos.Select((folder, i) => new TrainFolder(folder, depth.Length > 0 ? depth[i] : folder,
+        return [.. photos.Select((folder, i) => new TrainFolder(Path.GetFullPath(folder), Path.GetFullPath(depth.Length > 0 ? depth[i] : folder),
             focalLengths.Length > 0 ? ForEach("--focal-length", focalLengths, i) : null, Holds("--real", real, folder), Holds("--relative", relative, folder), weights.Length > 0 ? ForEach("--weight", weights, i) : 1) { DepthScale = depthScale })];
     }
 }

@@ -48,12 +48,12 @@ public sealed class DepthTraining
         (_options, _sets) = (options, sets);
         _files = new(folder, TrainingState.Fingerprint(options, sets, initial));
         _resumed = _files.Read();
-        _weights = CheckpointWeights.Open(_resumed is null ? initial : TrainingStart.FromCheckpoint(_files.Checkpoint), options);
+        _weights = CheckpointWeights.Open(_resumed is null ? initial : TrainingStart.FromCheckpoint(_files.Checkpoint), options, sets);
         _validation = validation is null ? null : new(validation, validationPhotos, options);
         _stageSteps = [.. options.Stages.Select(stage => options.Minutes is null ? options.StepsOf(stage) : (int?)null)];
         for (var i = 0; i < _resumed?.StageSteps.Count; i++) { _stageSteps[i] = _resumed.StageSteps[i]; }
         _best = _resumed?.Best;
-        _bestWeights = _best is not null && options.KeepsBest ? CheckpointWeights.Open(TrainingStart.FromCheckpoint(_files.Best), options) : null;
+        _bestWeights = _best is not null && options.KeepsBest ? CheckpointWeights.Open(TrainingStart.FromCheckpoint(_files.Best), options, sets) : null;
         _record = new(folder, options.Stages, _stageSteps, _resumed?.Stage);
     }
 

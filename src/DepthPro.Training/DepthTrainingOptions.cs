@@ -36,10 +36,10 @@ public sealed record DepthTrainingOptions
         }.Validated(),
         Stages =
         [
-            DemoStage("encoder", TrainingTask.EncoderPretraining, steps: 3_000, share: 10),
-            DemoStage("stage 1", TrainingTask.Depth, steps: 6_000, share: 45) with { Losses = DepthLossWeights.Stage1 with { SsiMage = 0.25f } },
-            DemoStage("stage 2", TrainingTask.Depth, steps: 4_000, share: 30) with { Losses = DepthLossWeights.Stage2, SyntheticOnly = true },
-            DemoStage("field of view", TrainingTask.FieldOfView, steps: 6_000, share: 15),
+            DemoStage("encoder", TrainingTask.EncoderPretraining, steps: 4_000, share: 10),
+            DemoStage("stage 1", TrainingTask.Depth, steps: 4_000, share: 45) with { Losses = DepthLossWeights.Stage1 with { SsiMage = 0.25f } },
+            DemoStage("stage 2", TrainingTask.Depth, steps: 2_700, share: 30) with { Losses = DepthLossWeights.Stage2, SyntheticOnly = true },
+            DemoStage("field of view", TrainingTask.FieldOfView, steps: 2_500, share: 15),
         ],
     };
 

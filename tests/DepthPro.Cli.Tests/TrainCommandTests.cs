@@ -85,10 +85,13 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--scenes is none", "--output", "X", "--scenes", "none")]
     [InlineData("--depth says something of --photos", "--output", "X", "--depth", "d")]
     [InlineData("--validation-depth says something of --validation-photos", "--output", "X", "--validation-depth", "d")]
+    [InlineData("--validation-focal-length says something of --validation-photos", "--output", "X", "--validation-focal-length", "100")]
+    [InlineData("--validation-relative says something of --validation-photos", "--output", "X", "--validation-relative")]
+    [InlineData("--validation-focal-length is 0; expected a positive number", "--output", "X", "--validation-photos", "p", "--validation-focal-length", "0")]
     [InlineData("--depth is given 1 times; expected once for each of the 2", "--output", "X", "--photos", "p", "--photos", "q", "--depth", "d")]
     [InlineData("--weight is given 3 times; expected once, or once for each of the 2", "--output", "X", "--photos", "p", "--photos", "q", "--weight", "1", "--weight", "1", "--weight", "2")]
     [InlineData("--real 'x' is none of the --photos; expected 'p', or nothing", "--output", "X", "--photos", "p", "--real", "x")]
-    [InlineData("--photos 'p': There is no", "--output", "X", "--photos", "p")]
+    [InlineData("p': There is no", "--output", "X", "--photos", "p")]
     public void Options_that_do_not_fit_are_refused_and_nothing_is_written(string named, params string[] options)
     {
         var (code, output, error) = Run(["train", .. options.Select(option => option == "X" ? _folder["run"] : option)]);

@@ -48,7 +48,7 @@ internal sealed class ExampleStore(string folder, NetworkConfig config, long mem
         }
         WriteFailure.Attempt(_path, _path, () =>
         {
-            _file ??= new(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            _file ??= Create();
             _file.Write(example.Rgb);
             _file.Write(MemoryMarshal.AsBytes(example.InverseDepth.AsSpan()));
             _file.Write(MemoryMarshal.AsBytes<float>([example.FieldOfViewDegrees]));
@@ -57,6 +57,14 @@ internal sealed class ExampleStore(string folder, NetworkConfig config, long mem
     }
 
     public void Dispose() => _file?.Dispose();
+
+    // A process that is killed leaves no file: Windows deletes it with its last handle, elsewhere it has no name from the start.
+    private FileStream Create()
+    {
+        var file = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0, FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows()) { File.Delete(_path); }
+        return file;
+    }
 
     // Gives where the next part begins.
     private long Read(long at, Span<byte> destination)

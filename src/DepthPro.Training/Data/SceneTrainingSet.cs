@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DepthPro.Network;
 using DepthPro.Training.Scenes;
 
@@ -38,6 +39,8 @@ public sealed class SceneTrainingSet : TrainingSet
 
     /// <summary>After how many draws the scenes are those of <see cref="WideningTo"/>.</summary>
     public long WideningDraws { get; init; } = 1;
+
+    internal override string Contents => JsonSerializer.Serialize(new { Scenes, FirstSeed, Passes, WideningTo, WideningDraws });
 
     internal override TrainingExample Draw(long number, ulong seed, NetworkConfig config)
     {

@@ -9,11 +9,17 @@ internal sealed class TrainingFiles
 
     /// <param name="folder">Created if need be; null: none.</param>
     /// <param name="fingerprint">What must be equal for a state to be taken up.</param>
+    /// <exception cref="ArgumentException">It holds a checkpoint that is not a training's.</exception>
     public TrainingFiles(string? folder, string fingerprint)
     {
         (_folder, _fingerprint) = (folder, fingerprint);
         if (folder is not null) { Directory.CreateDirectory(folder); }
         _hasCheckpoint = HasState;
+        foreach (var file in (string[])[DepthTraining.CheckpointName, DepthTraining.BestName])
+        {
+            if (folder is null || HasState || !File.Exists(PathOf(file))) { continue; }
+            throw new ArgumentException($"'{PathOf(file)}' is there, but no '{DepthTraining.StateName}' beside it: it is not of a training that can be taken up, and would be overwritten. Move it away, or give another folder.");
+        }
     }
 
     public bool HasState => _folder is not null && File.Exists(State);

@@ -14,10 +14,10 @@ internal sealed record TrainingState(int Stage, IReadOnlyList<int> StageSteps, T
 
     private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>What must be equal for a training to be taken up: sizes, stages, seed, start, and what the sets hold as far as they know. Not the length: that is in the state.</summary>
+    /// <summary>What must be equal for a training to be taken up: sizes, stages, length, seed, start, and what the sets hold as far as they know.</summary>
     public static string Fingerprint(DepthTrainingOptions options, IReadOnlyList<TrainingSet> sets, TrainingStart? start)
     {
-        var bytes = new List<byte>(JsonSerializer.SerializeToUtf8Bytes(options with { Device = null, Steps = null, Minutes = null, SecondsBetweenStates = 0, Validations = 0 }, Json));
+        var bytes = new List<byte>(JsonSerializer.SerializeToUtf8Bytes(options with { Device = null, SecondsBetweenStates = 0, Validations = 0 }, Json));
         foreach (var set in sets.Where(set => set.Contents is not null)) { bytes.AddRange(Encoding.UTF8.GetBytes(FormattableString.Invariant($"\n{set.Weight:R} {set.IsReal} {set.IsMetric} {set.Contents}"))); }
         if (start is not null) { bytes.AddRange(Encoding.UTF8.GetBytes($"\n{start.Identity}")); }
         return Convert.ToHexStringLower(SHA256.HashData([.. bytes]));
@@ -32,7 +32,7 @@ internal sealed record TrainingState(int Stage, IReadOnlyList<int> StageSteps, T
         using var file = Checkpoint.Open(path);
         var state = Parse(file.Metadata.GetValueOrDefault(Key)) ?? throw new InvalidDataException($"'{path}' has no metadata '{Key}' that can be read; expected the state of a training.");
         return state.Options == fingerprint ? state
-            : throw new ArgumentException($"'{path}' is the state of another training: its network, stages, seed, threads, data or start differ. Give what it was begun with, or another folder.");
+            : throw new ArgumentException($"'{path}' is the state of another training: its network, stages, length, seed, threads, data or start differ. Give what it was begun with, or another folder.");
     }
 
     private static TrainingState? Parse(string? json)

@@ -1,6 +1,8 @@
 using DepthPro.Network;
 using DepthPro.Network.Checkpoints;
 using DepthPro.Tests;
+using DepthPro.Training.Data;
+using DepthPro.Training.Scenes;
 using DepthPro.Training.Tests.Data;
 using DepthPro.Training.Tests.Steps;
 
@@ -139,6 +141,19 @@ public sealed class FailingTrainingTests : IDisposable
 
         using var trained = Checkpoint.Open(_folder["trained.safetensors"]);
         Assert.Equal("somebody's", trained.Metadata["licence"]);
+    }
+
+    [Fact]
+    public void Only_weights_that_learnt_from_nothing_but_scenes_are_ours()
+    {
+        var options = TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1));
+        new DepthTraining(options, [new SceneTrainingSet(SceneOptions.Plain, 1)]).Save(_folder["scenes.safetensors"]);
+        new DepthTraining(options, [new SceneTrainingSet(SceneOptions.Plain, 1), new MadeUpSet()]).Save(_folder["photos.safetensors"]);
+
+        using var scenes = Checkpoint.Open(_folder["scenes.safetensors"]);
+        using var photos = Checkpoint.Open(_folder["photos.safetensors"]);
+        Assert.Equal("MIT", scenes.Metadata["licence"]);
+        Assert.DoesNotContain("licence", photos.Metadata.Keys);
     }
 
     public static IEnumerable<object[]> Refused =>

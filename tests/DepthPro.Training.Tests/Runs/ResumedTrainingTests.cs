@@ -1,4 +1,6 @@
 using DepthPro.Tests;
+using DepthPro.Training.Data;
+using DepthPro.Training.Scenes;
 using DepthPro.Training.Tests.Data;
 using DepthPro.Training.Tests.Steps;
 
@@ -98,13 +100,40 @@ public sealed class ResumedTrainingTests : IDisposable
     {
         TinyRuns.Train(TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)), folder: _folder.Path);
 
-        foreach (var other in new[] { Stages, TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)) with { Seed = 5 }, TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)) with { Threads = 1 } })
+        foreach (var other in new[] { Stages, TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)) with { Seed = 5 }, TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)) with { Threads = 1 },
+            TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)) with { Steps = 7 }, TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)) with { Minutes = 1 } })
         {
             var message = Assert.Throws<ArgumentException>(() => TinyRuns.Train(other, folder: _folder.Path)).Message;
             Assert.Contains(_folder[DepthTraining.StateName], message);
             Assert.Contains("another training", message);
         }
         Assert.Throws<ArgumentException>(() => TinyRuns.Train(TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)), initial: _folder[DepthTraining.CheckpointName], folder: _folder.Path));
+    }
+
+    [Fact]
+    public void State_of_a_training_with_other_scenes_is_refused()
+    {
+        DepthTraining Of(SceneOptions scenes, long seed) => new(TinyRuns.Options(TinyRuns.Stage(TrainingTask.FieldOfView, 1)), [new SceneTrainingSet(scenes, seed)], folder: _folder.Path);
+        Of(SceneOptions.Plain, 1).Run();
+
+        Assert.True(Of(SceneOptions.Plain with { FogProbability = SceneOptions.Plain.FogProbability }, 1).IsTakenUp);
+        Assert.Contains("another training", Assert.Throws<ArgumentException>(() => Of(SceneOptions.Plain, 2)).Message);
+        Assert.Contains("another training", Assert.Throws<ArgumentException>(() => Of(SceneOptions.Plain with { Places = [ScenePlace.Room] }, 1)).Message);
+    }
+
+    [Theory]
+    [InlineData(DepthTraining.CheckpointName)]
+    [InlineData(DepthTraining.BestName)]
+    public void Checkpoint_that_no_training_has_made_is_not_overwritten(string name)
+    {
+        File.WriteAllText(_folder[name], "somebody's");
+
+        var message = Assert.Throws<ArgumentException>(() => TinyRuns.Train(Stages, folder: _folder.Path)).Message;
+
+        Assert.Contains($"'{_folder[name]}' is there", message);
+        Assert.Contains("give another folder", message);
+        Assert.Equal([_folder[name]], Directory.GetFiles(_folder.Path));
+        Assert.Equal("somebody's", File.ReadAllText(_folder[name]));
     }
 
     [Fact]

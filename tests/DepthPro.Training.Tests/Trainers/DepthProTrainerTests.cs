@@ -63,6 +63,16 @@ public sealed class DepthProTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Model_in_the_output_folder_that_no_training_has_made_is_not_replaced()
+    {
+        Directory.CreateDirectory(_folder["out/model"]);
+        File.WriteAllText(_folder["out/model/mine.txt"], "mine");
+
+        Assert.Contains("give another folder", Assert.Throws<ArgumentException>(() => Fit(Options, Data())).Message);
+        Assert.Equal("mine", File.ReadAllText(_folder["out/model/mine.txt"]));
+    }
+
+    [Fact]
     public void Same_fit_gives_the_same_model()
     {
         using var one = Fit(Options, Data());
