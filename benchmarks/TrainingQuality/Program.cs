@@ -18,9 +18,10 @@ table.SetAction(parsed =>
 });
 
 var minutes = new Option<double>("--minutes") { Description = "Of each training.", DefaultValueFactory = _ => 8 };
+var steps = new Option<int?>("--steps") { Description = "Of each training, instead of minutes: all learn from as many photos, also on a machine that has other work." };
 var only = new Option<string?>("--only") { Description = "The trainings whose name contains this." };
-var ablations = new Command("ablations", "The demo training without one of its parts at a time.") { minutes, only };
-ablations.SetAction(parsed => Ablations.Run(parsed.GetValue(minutes), parsed.GetValue(only), Console.Out));
+var ablations = new Command("ablations", "The demo training without one of its parts at a time.") { minutes, steps, only };
+ablations.SetAction(parsed => Ablations.Run(parsed.GetValue(minutes), parsed.GetValue(steps), parsed.GetValue(only), Console.Out));
 
 var heldOut = new Option<int>("--scenes") { Description = "Held-out scenes of the domain.", DefaultValueFactory = _ => 100 };
 var fineTuning = new Command("fine-tuning", "The demo model on a domain that it does not know, before and after Fit on twenty of its scenes.") { heldOut };

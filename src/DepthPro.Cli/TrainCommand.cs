@@ -56,7 +56,7 @@ internal static class TrainCommand
         }
         progress.Clear();
         var checkpoint = Path.Combine(folder, DepthTraining.CheckpointName);
-        if (training.Validation is { } validation) { output.WriteLine($"on {plan.ValidationPhotos} validation photos: {TrainReporter.Describe(validation)}"); }
+        if (training.Validation is { } validation) { output.WriteLine($"on {plan.ValidationPhotos} validation photos: {validation}"); }
         output.WriteLine($"trained: {checkpoint}; its course: {Path.Combine(folder, DepthTraining.CurvesName)}");
         output.WriteLine($"to use it: depthpro convert {Quoted(checkpoint)} --output {Quoted(Path.Combine(folder, "model"))}");
         return ExitCode.Done;

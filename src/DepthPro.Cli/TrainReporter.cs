@@ -16,7 +16,7 @@ internal sealed class TrainReporter(TextWriter output, ProgressLine line) : IPro
     {
         if (value.Validation is { } validation)
         {
-            _metrics = $"  {Describe(validation)}";
+            _metrics = $"  {validation}";
             line.Clear();
             output.WriteLine($"{Describe(value)}{_metrics}");
             _told = Stopwatch.GetTimestamp();
@@ -27,18 +27,6 @@ internal sealed class TrainReporter(TextWriter output, ProgressLine line) : IPro
             output.WriteLine(Describe(value));
             _told = Stopwatch.GetTimestamp();
         }
-    }
-
-    /// <summary>As in absRel 0.213, delta1 0.642, boundaryF1 0.105, field of view 4.2 degrees off.</summary>
-    public static string Describe(TrainingValidation validation)
-    {
-        static string Part(double value, FormattableString text) => double.IsNaN(value) ? "" : FormattableString.Invariant(text);
-        string[] parts =
-        [
-            Part(validation.AbsRel, $"absRel {validation.AbsRel:0.000}"), Part(validation.Delta1, $"delta1 {validation.Delta1:0.000}"), Part(validation.BoundaryF1, $"boundaryF1 {validation.BoundaryF1:0.000}"),
-            Part(validation.FieldOfViewErrorDegrees, $"field of view {validation.FieldOfViewErrorDegrees:0.0} degrees off"),
-        ];
-        return string.Join(", ", parts.Where(part => part.Length > 0));
     }
 
     private static string Describe(TrainingProgress value) => string.Create(CultureInfo.InvariantCulture,

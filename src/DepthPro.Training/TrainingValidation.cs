@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace DepthPro.Training;
@@ -26,10 +25,17 @@ public sealed record TrainingValidation
     [JsonIgnore]
     public FocalLengthMetrics? FocalLength { get; init; }
 
-    /// <summary>The figures in a line.</summary>
-    public override string ToString() => double.IsNaN(AbsRel)
-        ? string.Create(CultureInfo.InvariantCulture, $"field of view {FieldOfViewErrorDegrees:f2} degrees off")
-        : string.Create(CultureInfo.InvariantCulture, $"AbsRel {AbsRel:f4}, delta1 {Delta1:f4}, boundary F1 {BoundaryF1:f4}");
+    /// <summary>The figures that are known, as in AbsRel 0.213, delta1 0.642, boundary F1 0.105, field of view 4.2 degrees off.</summary>
+    public override string ToString()
+    {
+        static string Part(double value, FormattableString text) => double.IsNaN(value) ? "" : FormattableString.Invariant(text);
+        string[] parts =
+        [
+            Part(AbsRel, $"AbsRel {AbsRel:0.000}"), Part(Delta1, $"delta1 {Delta1:0.000}"), Part(BoundaryF1, $"boundary F1 {BoundaryF1:0.000}"),
+            Part(FieldOfViewErrorDegrees, $"field of view {FieldOfViewErrorDegrees:0.0} degrees off"),
+        ];
+        return string.Join(", ", parts.Where(part => part.Length > 0));
+    }
 
     /// <summary>Whether it is better than another, by what the stage teaches; not if the photos tell nothing of that.</summary>
     internal bool IsBetterThan(TrainingValidation? other)

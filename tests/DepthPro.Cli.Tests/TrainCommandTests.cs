@@ -16,7 +16,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal((ExitCode.Done, ""), (code, error));
         Assert.Contains($"training in '{_folder["run"]}': encoder, stage 1, stage 2, field of view", output);
         Assert.Contains("stage 1  1/2  loss ", output);
-        Assert.Contains("on 1 validation photos: absRel ", output);
+        Assert.Contains("on 1 validation photos: AbsRel ", output);
         Assert.Contains(" degrees off", output);
         Assert.Contains($"depthpro convert {_folder["run/model.safetensors"]} --output ", output);
         Assert.Equal(["best.safetensors", "curves.csv", "curves.html", "model.safetensors", "state.safetensors", "training.json"], _folder.Names("run"));

@@ -17,6 +17,7 @@ internal static class CurvesPage
     {
         var stages = rows.GroupBy(row => row.Stage).ToList();
         var page = new StringBuilder();
+        var judged = validation is null ? "" : $" On the validation photos: {validation}.";
         page.Append(CultureInfo.InvariantCulture, $"""
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Training</title><link rel="icon" href="data:,">
@@ -25,7 +26,7 @@ internal static class CurvesPage
             {LineChartSvg.Style}
             </style></head><body>
             <h1>Training</h1>
-            <p>{(rows.Count == 0 ? "No step yet." : Text($"{rows[^1].Stage}, step {rows[^1].Step}, after {Duration(rows[^1].Seconds)}, {rows[^1].PhotosPerSecond:0.#} photos a second. {Describe(validation)}"))}</p>
+            <p>{(rows.Count == 0 ? "No step yet." : Text($"{rows[^1].Stage}, step {rows[^1].Step}, after {Duration(rows[^1].Seconds)}, {rows[^1].PhotosPerSecond:0.#} photos a second.{judged}"))}</p>
             <h2>Loss</h2>
             <p>By stage: single steps pale, their running means bold; the terms that the loss is made of are unweighted.</p>
             <div class="figures">
@@ -71,14 +72,6 @@ internal static class CurvesPage
             sum += stage.Max(row => row.Step);
         }
         return before;
-    }
-
-    private static string Describe(TrainingValidation? validation)
-    {
-        if (validation is null) { return ""; }
-        string Part(double value, FormattableString text) => double.IsNaN(value) ? "" : FormattableString.Invariant(text);
-        string[] parts = [Part(validation.AbsRel, $"AbsRel {validation.AbsRel:0.000}, delta1 {validation.Delta1:0.000}, boundary F1 {validation.BoundaryF1:0.000}"), Part(validation.FieldOfViewErrorDegrees, $"field of view {validation.FieldOfViewErrorDegrees:0.0} degrees off")];
-        return $"On the validation photos: {string.Join(", ", parts.Where(part => part.Length > 0))}.";
     }
 
     private static string Duration(double seconds) => TimeSpan.FromSeconds(seconds) is var time && time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min" : $"{time.Minutes} min {time.Seconds} s";
