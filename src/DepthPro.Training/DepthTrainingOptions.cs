@@ -38,7 +38,14 @@ public sealed record DepthTrainingOptions
         [
             DemoStage("encoder", TrainingTask.EncoderPretraining, steps: 4_000, share: 10),
             DemoStage("stage 1", TrainingTask.Depth, steps: 4_000, share: 45) with { Losses = DepthLossWeights.Stage1 with { SsiMage = 0.25f } },
-            DemoStage("stage 2", TrainingTask.Depth, steps: 2_700, share: 30) with { Losses = DepthLossWeights.Stage2, SyntheticOnly = true },
+            // Unlike the paper's: squares of table tops' inverse depths would outweigh all else, and at the first stage's rates most of it is forgotten.
+            DemoStage("stage 2", TrainingTask.Depth, steps: 2_700, share: 30) with
+            {
+                Losses = DepthLossWeights.Stage2 with { Mse = 0.1f, SsiMage = 1 },
+                SyntheticOnly = true,
+                EncoderRate = 3e-4f,
+                DecoderRate = 3e-4f,
+            },
             DemoStage("field of view", TrainingTask.FieldOfView, steps: 2_500, share: 15),
         ],
     };
