@@ -30,7 +30,7 @@ try
         if (row is not { Depth: { } depth, InOneStep: { } expected }) { continue; }
         var worst = WorstDifference(depth, expected);
         agrees &= worst <= Tolerance;
-        Console.WriteLine($"{row.Path}, {depth.Width} x {depth.Height} pixels: median {depth.Median:f3} m, focal length {depth.FocalLengthPixels:f0} pixels; EstimateDepth differs by at most {worst:e1} of the depth");
+        Console.WriteLine($"{row.Path}, {depth.Width} x {depth.Height} pixels: median {depth.Median:f3} m, focal length {depth.FocalLengthPixels:f0} pixels ({depth.FocalLengthSource.ToText()}); EstimateDepth differs by at most {worst:e1} of the depth");
     }
     Console.WriteLine(agrees ? $"ApplyOnnxModel agrees with EstimateDepth to {Tolerance:g}" : $"ApplyOnnxModel does not agree with EstimateDepth to {Tolerance:g}");
     return agrees ? 0 : 1;

@@ -23,6 +23,11 @@ public sealed class SchemaTests
         { "comparison of numbers", "Schema mismatch for input column 'Number': expected DepthMap, got Single" },
         { "comparison with text", "Schema mismatch for input column 'Path': expected DepthMap, got String" },
         { "matte of text", "Schema mismatch for input column 'Path': expected Image or Vector<Single>, got String" },
+        { "features of numbers", "Schema mismatch for input column 'Number': expected DepthMap, got Single" },
+        { "scale of text", "Schema mismatch for input column 'Path': expected DepthMap, got String" },
+        { "lock of numbers", "Schema mismatch for input column 'Number': expected DepthMap, got Single" },
+        { "lock of depth by image", "Schema mismatch for input column 'Depth': expected Single or Vector<Single, 1>, got DepthMap" },
+        { "lock by text", "Schema mismatch for input column 'Path': expected Image or DepthMap, got String" },
         { "source of numbers", "Schema mismatch for input column 'Number.Source': expected String, got Single" },
     };
 
@@ -51,6 +56,8 @@ public sealed class SchemaTests
             .Append(Ml.Transforms.ExtractDepthPatches("Patches", "Input"))
             .Append(Ml.Transforms.ScoreDepthPro("Inverse", "Input", "Fov"))
             .Append(Ml.Transforms.CompareDepth("C", "Depth", "Depth", new() { MaskColumnName = "Image" }))
+            .Append(Ml.Transforms.FeaturizeDepth("Features", "Depth"))
+            .Append(Ml.Transforms.CalibrateScale("Scaled", new(1, 2), "Depth"))
             .Append(Ml.Transforms.ConvertToMetricDepth("Converted", "Inverse", "Image", focalLength: "F"))
             .Append(Ml.Transforms.EstimateDepth("Number", "Image", "F")); // hides a column
         var promised = pipeline.GetOutputSchema(ShapeOf(data.Schema));
@@ -99,6 +106,9 @@ public sealed class SchemaTests
         Assert.Throws<ArgumentException>(() => Ml.Transforms.EstimateDepth("Depth", ""));
         Assert.Throws<ArgumentException>(() => Ml.Transforms.ScoreDepthPro("A", fieldOfViewOutputColumnName: "A"));
         Assert.Throws<ArgumentException>(() => Ml.Transforms.PrepareDepthInput(" "));
+        Assert.Throws<ArgumentException>(() => Ml.Transforms.FeaturizeDepth(""));
+        Assert.Throws<ArgumentException>(() => Ml.Transforms.CalibrateScale("A", new(1, 2), ""));
+        Assert.Throws<ArgumentException>(() => Ml.Transforms.LockFocalLength("A", "B", ""));
     }
 
     private static IEstimator<ITransformer> Wrong(string kind) => kind switch
@@ -115,6 +125,11 @@ public sealed class SchemaTests
         "comparison with text" => Ml.Transforms.CompareDepth("C", "Depth", "Path"),
         "matte of text" => Ml.Transforms.CompareDepth("C", "Depth", options: new() { MaskColumnName = "Path" }),
         "focal length of text" => Ml.Transforms.EstimateDepth("Depth", "Image", "Path"),
+        "features of numbers" => Ml.Transforms.FeaturizeDepth("Features", "Number"),
+        "scale of text" => Ml.Transforms.CalibrateScale("Scaled", new(1, 2), "Path"),
+        "lock of numbers" => Ml.Transforms.LockFocalLength("Locked", "Number"),
+        "lock of depth by image" => Ml.Transforms.LockFocalLength("Locked", "Depth", "Image"),
+        "lock by text" => Ml.Transforms.LockFocalLength("Locked", "Number", "Path"),
         _ => Ml.Transforms.EstimateDepth("Depth", "Image", "Number"),
     };
 

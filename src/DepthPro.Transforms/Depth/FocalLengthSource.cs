@@ -17,4 +17,7 @@ public enum FocalLengthSource
 
     /// <summary>The network's field of view.</summary>
     Estimated,
+
+    /// <summary>One value for all photos of a clip, found from what is known of each; see <see cref="FocalLengthLock"/>. It comes as a caller's column does.</summary>
+    Locked,
 }

@@ -10,9 +10,10 @@ public static class FocalLengthSourceText
         (FocalLengthSource.Exif35mm, "exif35mm"),
         (FocalLengthSource.ExifFocalPlane, "exifFocalPlane"),
         (FocalLengthSource.Estimated, "estimated"),
+        (FocalLengthSource.Locked, "locked"),
     ];
 
-    /// <summary><c>given</c>, <c>exif35mm</c>, <c>exifFocalPlane</c>, <c>estimated</c>, or <c>none</c> for
+    /// <summary><c>given</c>, <c>exif35mm</c>, <c>exifFocalPlane</c>, <c>estimated</c>, <c>locked</c>, or <c>none</c> for
     /// <see cref="FocalLengthSource.Unknown"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="source"/> is not a member of the enumeration.</exception>
     public static string ToText(this FocalLengthSource source)
@@ -25,7 +26,7 @@ public static class FocalLengthSourceText
     }
 
     /// <summary>Reads what <see cref="ToText"/> writes; letter case counts.</summary>
-    /// <returns>Whether <paramref name="text"/> is one of the five texts; if not, <paramref name="source"/> is
+    /// <returns>Whether <paramref name="text"/> is one of the six texts; if not, <paramref name="source"/> is
     /// <see cref="FocalLengthSource.Unknown"/>.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out FocalLengthSource source)
     {

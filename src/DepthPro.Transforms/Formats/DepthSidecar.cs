@@ -28,7 +28,7 @@ public sealed record DepthSidecar
     /// <summary>Focal length, pixels of the photo.</summary>
     public required float? FocalLengthPixels { get; init; }
 
-    /// <summary>given, exif35mm, exifFocalPlane or estimated.</summary>
+    /// <summary>given, exif35mm, exifFocalPlane, estimated or locked.</summary>
     public required string FocalLengthSource { get; init; }
 
     /// <summary>Horizontal field of view, degrees.</summary>

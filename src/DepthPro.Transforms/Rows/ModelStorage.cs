@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DepthPro;
 using DepthPro.Depth;
+using DepthPro.Features;
 using DepthPro.Formats;
 using DepthPro.Imaging;
 using DepthPro.Metrics;
@@ -24,6 +25,9 @@ using Microsoft.ML.Runtime;
 [assembly: LoadableClass(typeof(DepthMapLoadingTransformer), typeof(ModelStorage<DepthMapLoadingTransformer>), null, typeof(SignatureLoadModel), "Load depth maps", DepthMapLoadingTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthEstimationTransformer), typeof(ModelStorage<DepthEstimationTransformer>), null, typeof(SignatureLoadModel), "Estimate depth", DepthEstimationTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthComparisonTransformer), typeof(ModelStorage<DepthComparisonTransformer>), null, typeof(SignatureLoadModel), "Compare depth", DepthComparisonTransformer.SavedAs)]
+[assembly: LoadableClass(typeof(DepthFeaturizingTransformer), typeof(ModelStorage<DepthFeaturizingTransformer>), null, typeof(SignatureLoadModel), "Featurize depth", DepthFeaturizingTransformer.SavedAs)]
+[assembly: LoadableClass(typeof(DepthScalingTransformer), typeof(ModelStorage<DepthScalingTransformer>), null, typeof(SignatureLoadModel), "Calibrate scale", DepthScalingTransformer.SavedAs)]
+[assembly: LoadableClass(typeof(FocalLengthLockingTransformer), typeof(ModelStorage<FocalLengthLockingTransformer>), null, typeof(SignatureLoadModel), "Lock focal length", FocalLengthLockingTransformer.SavedAs)]
 
 namespace System.Runtime.CompilerServices
 {

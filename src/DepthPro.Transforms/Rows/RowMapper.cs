@@ -18,7 +18,7 @@ internal sealed class RowMapper : IRowToRowMapper
         builder.AddColumns(inputSchema);
         foreach (var output in transformer.OutputsFor([.. _inputs.Select(c => c is { } column ? ColumnShape.Of(column) : (ColumnShape?)null)]))
         {
-            builder.AddColumn(output.Name, output.Type, annotations: null);
+            builder.AddColumn(output.Name, output.Type, output.Annotations);
         }
         OutputSchema = builder.ToSchema();
     }

@@ -9,7 +9,7 @@ internal static class SchemaShapes
     public static SchemaShape Append(SchemaShape input, IReadOnlyList<OutputColumn> outputs)
     {
         var builder = new DataViewSchema.Builder();
-        foreach (var output in outputs) { builder.AddColumn(output.Name, output.Type, annotations: null); }
+        foreach (var output in outputs) { builder.AddColumn(output.Name, output.Type, output.Annotations); }
         var added = new SchemaOnlyLoader(builder.ToSchema()).Append(new SameSchemaEstimator()).GetOutputSchema();
         return new SchemaShape(input.Where(c => outputs.All(o => o.Name != c.Name)).Concat(added));
     }

@@ -8,6 +8,7 @@ public sealed class FocalLengthSourceTextTests
     [InlineData(FocalLengthSource.Exif35mm, "exif35mm")]
     [InlineData(FocalLengthSource.ExifFocalPlane, "exifFocalPlane")]
     [InlineData(FocalLengthSource.Estimated, "estimated")]
+    [InlineData(FocalLengthSource.Locked, "locked")]
     public void Reads_what_it_writes(FocalLengthSource source, string text)
     {
         Assert.Equal(text, source.ToText());
