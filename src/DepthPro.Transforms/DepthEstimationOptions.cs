@@ -21,6 +21,15 @@ public sealed record DepthEstimationOptions
     /// <summary>Null, or the new column of the focal length that the depth rests on: Single, pixels of the image.</summary>
     public string? FocalLengthOutputColumnName { get; init; }
 
+    /// <summary>Null, or the new column of the image encoder's class token: Vector&lt;Single, width&gt;; see <see cref="ImageFeatures"/>. It comes of the same run of the network.</summary>
+    public string? ClassTokenOutputColumnName { get; init; }
+
+    /// <summary>Null, or the new column of the mean of the image encoder's other tokens: Vector&lt;Single, width&gt;.</summary>
+    public string? PooledTokensOutputColumnName { get; init; }
+
+    /// <summary>Null, or the new column of the image encoder's other tokens: Vector&lt;Single, grid, grid, width&gt;.</summary>
+    public string? TokenGridOutputColumnName { get; init; }
+
     /// <summary>The model; the embedded demo model unless given. A saved pipeline keeps the demo model by name, any other by path and hash.</summary>
     [JsonIgnore]
     public DepthProModel Model { get => field ?? DepthProModel.Demo; init; }

@@ -21,6 +21,7 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
     private readonly DepthEstimationOptions _options;
     private readonly ModelSource _model;
     private readonly OpenedOnce<DepthNetwork> _network;
+    private readonly ImageFeatureOutputs _features;
     private readonly IDisposable? _owned;
 
     /// <param name="options">Columns and model.</param>
@@ -32,8 +33,10 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
     {
         ColumnNames.Check(
             [options.InputColumnName, options.FocalLengthColumnName],
-            [options.OutputColumnName, options.FieldOfViewOutputColumnName, options.FocalLengthOutputColumnName]);
+            [options.OutputColumnName, options.FieldOfViewOutputColumnName, options.FocalLengthOutputColumnName,
+                options.ClassTokenOutputColumnName, options.PooledTokensOutputColumnName, options.TokenGridOutputColumnName]);
         (_options, _model) = (options, model);
+        _features = new(options.ClassTokenOutputColumnName, options.PooledTokensOutputColumnName, options.TokenGridOutputColumnName, model);
         _network = new(typeof(DepthEstimationTransformer), () => model.Open(found => DepthNetwork.Open(found, options.Scoring)));
         var image = new InputColumn(options.InputColumnName ?? options.OutputColumnName, ColumnForm.Image);
         Inputs = options.FocalLengthColumnName is { } focalLength
@@ -59,6 +62,7 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
     /// <summary>The same columns with another model, which becomes the new transformer's; this one is left as it is.</summary>
     /// <param name="model">Any model.</param>
     /// <param name="scoring">How the network runs; null: as in this transformer.</param>
+    /// <exception cref="ArgumentException">The model does not give the image features that are asked for.</exception>
     public DepthEstimationTransformer WithModel(DepthProModel model, ScoringOptions? scoring = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -86,20 +90,26 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
     [
         new(_options.OutputColumnName, DepthMapDataViewType.Instance),
         .. Optional.Select(output => new OutputColumn(output.Name, NumberDataViewType.Single)),
+        .. _features.Columns,
     ];
 
     internal override RowOutputs OpenRow(RowInputs row)
     {
         var image = row.Image(Image);
         var focalLength = _options.FocalLengthColumnName is null ? () => null : FocalLengthColumn.Reader(row, FocalLength, FocalLengthFrom);
-        var depth = new PerRow<DepthMap>(row.Row, () =>
+        var estimate = new PerRow<DepthEstimate>(row.Row, () =>
         {
             _network.ThrowIfDisposed();
             var known = focalLength();
             var photo = Photo.FromImage(image());
-            return _network.Use(network => network.Estimate(photo, known?.Pixels, known?.Source ?? FocalLengthSource.Unknown));
+            return _network.Use(network => network.Run(photo, known?.Pixels, known?.Source ?? FocalLengthSource.Unknown));
         });
-        return new([() => depth.Getter(d => d), .. Optional.Select<(string, Func<DepthMap, float> Of), Func<Delegate>>(output => () => depth.Getter(output.Of))]);
+        return new(
+        [
+            () => estimate.Getter(e => e.Depth),
+            .. Optional.Select<(string, Func<DepthMap, float> Of), Func<Delegate>>(output => () => estimate.Getter(e => output.Of(e.Depth))),
+            .. _features.Getters(estimate, e => e.Features),
+        ]);
     }
 
     private protected override string ToJson() =>

@@ -40,16 +40,34 @@ public sealed class DepthNetwork : IDisposable
     /// <exception cref="InvalidOperationException">No focal length is known, and the network does not estimate it.</exception>
     /// <exception cref="InvalidDataException">The network's field of view is no angle between 0 and 180 degrees.</exception>
     /// <remarks>Source: ml-depth-pro, <c>depth_pro.py</c>, <c>DepthPro.infer</c>.</remarks>
-    public DepthMap Estimate(Photo photo, float? focalLengthPixels = null)
+    public DepthMap Estimate(Photo photo, float? focalLengthPixels = null) => Run(photo, focalLengthPixels).Depth;
+
+    /// <summary>Estimates metric depth, and hands on what the image encoder saw in the same run, as features for other models.</summary>
+    /// <param name="photo">Any size.</param>
+    /// <param name="focalLengthPixels">As for <see cref="Estimate"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A focal length that is not positive and finite.</exception>
+    /// <exception cref="NotSupportedException">The model is an ONNX file that does not give the image encoder's tokens (<see cref="DepthProModel.TokenGrid"/> is 0).</exception>
+    /// <exception cref="InvalidOperationException">No focal length is known, and the network does not estimate it.</exception>
+    /// <exception cref="InvalidDataException">The network's field of view is no angle between 0 and 180 degrees.</exception>
+    public (DepthMap Depth, ImageFeatures Features) EstimateWithFeatures(Photo photo, float? focalLengthPixels = null)
     {
-        ArgumentNullException.ThrowIfNull(photo);
-        var (known, source) = focalLengthPixels is not null
-            ? (focalLengthPixels, FocalLengthSource.Given)
-            : (photo.ExifFocalLengthPixels, photo.ExifFocalLengthSource);
-        return Estimate(photo, known, source);
+        if (Model.TokenGrid == 0)
+        {
+            throw new NotSupportedException($"Model '{Model}' does not give the image encoder's features: its ONNX file has no output '{Network.ModelParts.ImageTokens}' (1, 1 + grid x grid, width). Convert the checkpoint again with 'depthpro convert'.");
+        }
+        var estimate = Run(photo, focalLengthPixels);
+        return (estimate.Depth, estimate.Features ?? throw new InvalidOperationException("The network gave no image features although its model promises them."));
     }
 
-    internal DepthMap Estimate(Photo photo, float? focalLengthPixels, FocalLengthSource source)
+    private DepthEstimate Run(Photo photo, float? focalLengthPixels)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        return focalLengthPixels is not null
+            ? Run(photo, focalLengthPixels, FocalLengthSource.Given)
+            : Run(photo, photo.ExifFocalLengthPixels, photo.ExifFocalLengthSource);
+    }
+
+    internal DepthEstimate Run(Photo photo, float? focalLengthPixels, FocalLengthSource source)
     {
         if (focalLengthPixels is { } given && !(given > 0 && float.IsFinite(given)))
         {
@@ -66,8 +84,8 @@ public sealed class DepthNetwork : IDisposable
         return Metric(score, photo, FocalLength.FromFieldOfView(score.FieldOfViewDegrees, photo.Width), FocalLengthSource.Estimated);
     }
 
-    private DepthMap Metric(DepthScore score, Photo photo, float focalLength, FocalLengthSource source)
-        => MetricDepth.FromInverseDepth(score.InverseDepth, Model.OutputSize, photo.Width, photo.Height, focalLength, source);
+    private DepthEstimate Metric(DepthScore score, Photo photo, float focalLength, FocalLengthSource source)
+        => new(MetricDepth.FromInverseDepth(score.InverseDepth, Model.OutputSize, photo.Width, photo.Height, focalLength, source), score.Features);
 
     /// <summary>Frees the native memory. A second call does nothing.</summary>
     public void Dispose() => _scorer.Dispose();

@@ -47,6 +47,12 @@ public sealed class DepthProModel
     /// <summary>P, the side of a patch, pixels: a quarter of <see cref="InputSize"/>.</summary>
     public int PatchSize => InputSize / 4;
 
+    /// <summary>Tokens along one side of the image encoder's grid; 0 when the model does not give them (an ONNX file without the output <c>image_tokens</c>).</summary>
+    public int TokenGrid => SingleFile?.TokenGrid ?? Config?.ImageVit.Grid ?? 0;
+
+    /// <summary>Length of one of the image encoder's tokens; 0 when the model does not give them.</summary>
+    public int TokenWidth => SingleFile?.TokenWidth ?? Config?.ImageVit.Width ?? 0;
+
     /// <summary>Whether the network estimates the field of view.</summary>
     public bool EstimatesFieldOfView => SingleFile is not null || Config is { FieldOfView: true };
 

@@ -12,6 +12,9 @@ public static class ModelParts
     /// <summary>Merge, upsampling, fusion and head.</summary>
     public const string Decoder = "decoder";
 
+    /// <summary>The image encoder's output, of its part and of the whole network in one file: tokens (1, 1 + grid x grid, width) after the last norm, the class token first.</summary>
+    internal const string ImageTokens = "image_tokens";
+
     /// <summary>Estimates the field of view; not run when the focal length is known.</summary>
     public const string FieldOfView = "field_of_view";
 }

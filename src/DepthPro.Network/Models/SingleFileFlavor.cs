@@ -24,6 +24,15 @@ public sealed record SingleFileInterface(SingleFileFlavor Flavor, OnnxTensor Inp
     /// <summary>The files beside it that hold its weights, by name.</summary>
     public IReadOnlyList<string> DataFiles { get; init; } = [];
 
+    /// <summary>The image encoder's tokens (1, 1 + grid x grid, width); null of a file that does not give them.</summary>
+    public OnnxTensor? ImageTokens { get; init; }
+
+    /// <summary>Tokens along one side of the image encoder's grid; 0 of a file that does not give them.</summary>
+    public int TokenGrid => ImageTokens is { } tokens ? GridOf(tokens) : 0;
+
+    /// <summary>Length of one of the image encoder's tokens; 0 of a file that does not give them.</summary>
+    public int TokenWidth => ImageTokens?.Shape[^1] ?? 0;
+
     private const int PublishedSize = 1536; // of exports that leave the sides open
 
     // Names that exports are known to use, most exact first.
@@ -47,12 +56,22 @@ public sealed record SingleFileInterface(SingleFileFlavor Flavor, OnnxTensor Inp
                 var scale = scales.Select(name => found.Outputs.FirstOrDefault(o => o.Name == name)).FirstOrDefault(o => o is not null && o.Shape.All(d => d is 0 or 1));
                 if (depth is not null && scale is not null && depth.Shape[^1] == depth.Shape[^2])
                 {
-                    return new(flavor, input, depth, scale, inputSize, depth.Shape[^1] is 0 ? inputSize : depth.Shape[^1]) { DataFiles = found.DataFiles };
+                    return new(flavor, input, depth, scale, inputSize, depth.Shape[^1] is 0 ? inputSize : depth.Shape[^1])
+                    {
+                        DataFiles = found.DataFiles,
+                        ImageTokens = found.Outputs.FirstOrDefault(o => o.Name == ModelParts.ImageTokens && o is { Shape: [0 or 1, _, > 0] } && GridOf(o) > 0),
+                    };
                 }
             }
         }
         throw new InvalidDataException(
             $"'{path}' has the inputs {string.Join(", ", found.Inputs)} and the outputs {string.Join(", ", found.Outputs)}. Expected one input (1, 3, S, S), "
             + "and the outputs 'predicted_depth' and 'focallength_px', or 'canonical_inverse_depth' and 'field_of_view_degrees'. Convert the checkpoint with 'depthpro convert --single-file'.");
+    }
+    // 0 unless the tokens are a class token and a square.
+    private static int GridOf(OnnxTensor tokens)
+    {
+        var grid = (int)Math.Sqrt(Math.Max(0, tokens.Shape[1] - 1));
+        return grid * grid == tokens.Shape[1] - 1 ? grid : 0;
     }
 }

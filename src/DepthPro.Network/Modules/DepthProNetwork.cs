@@ -31,7 +31,7 @@ public static class DepthProNetwork
     {
         var graph = new Graph(ModelParts.ImageEncoder);
         var thumbnail = graph.Input("thumbnail", 1, 3, config.Vit.ImageSize, config.Vit.ImageSize);
-        graph.Output("image_tokens", VisionTransformer.Encode(thumbnail, new Weights(graph)["encoder"]["image_encoder"], config.ImageVit));
+        graph.Output(ModelParts.ImageTokens, VisionTransformer.Encode(thumbnail, new Weights(graph)["encoder"]["image_encoder"], config.ImageVit));
         return graph;
     }
 
@@ -59,7 +59,7 @@ public static class DepthProNetwork
         return graph;
     }
 
-    /// <summary>The whole network in one graph, for other runtimes: pixels (1, 3, S, S) to metric depth and focal length of a photo S wide, canonical inverse depth and field of view.</summary>
+    /// <summary>The whole network in one graph, for other runtimes: pixels (1, 3, S, S) to metric depth and focal length of a photo S wide, canonical inverse depth, field of view and the image encoder's tokens.</summary>
     /// <exception cref="ArgumentException">The network has no field-of-view head, and so no metric depth of its own.</exception>
     public static Graph Whole(NetworkConfig config)
     {
@@ -75,6 +75,7 @@ public static class DepthProNetwork
         graph.Output("focallength_px", focalLength.Reshape(1));
         graph.Output("canonical_inverse_depth", inverseDepth);
         graph.Output("field_of_view_degrees", fieldOfView);
+        graph.Output(ModelParts.ImageTokens, graph["encoder.image_encoder"]);
         return graph;
     }
 

@@ -14,6 +14,7 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
     private readonly DepthScoringOptions _options;
     private readonly ModelSource _model;
     private readonly OpenedOnce<DepthScorer> _scorer;
+    private readonly ImageFeatureOutputs _features;
 
     internal DepthScoringTransformer(DepthScoringOptions options)
         : this(options, new ModelSource(options.Model))
@@ -22,8 +23,10 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
 
     private DepthScoringTransformer(DepthScoringOptions options, ModelSource model)
     {
-        ColumnNames.Check([options.InputColumnName], [options.OutputColumnName, options.FieldOfViewOutputColumnName]);
+        ColumnNames.Check([options.InputColumnName],
+            [options.OutputColumnName, options.FieldOfViewOutputColumnName, options.ClassTokenOutputColumnName, options.PooledTokensOutputColumnName, options.TokenGridOutputColumnName]);
         (_options, _model) = (options, model);
+        _features = new(options.ClassTokenOutputColumnName, options.PooledTokensOutputColumnName, options.TokenGridOutputColumnName, model);
         _scorer = new(typeof(DepthScoringTransformer), () => model.Open(found => DepthScorer.Open(found, options.Scoring)));
         var networkInput = ColumnForm.Singles(3, model.InputSize, model.InputSize);
         Inputs = [new(options.InputColumnName ?? options.OutputColumnName,
@@ -48,6 +51,7 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
     /// <summary>The same columns with another model, which becomes the new transformer's; this one is left as it is.</summary>
     /// <param name="model">Any model; the input and output sizes become its own.</param>
     /// <param name="scoring">How the network runs; null: as in this transformer.</param>
+    /// <exception cref="ArgumentException">The model does not give the image features that are asked for.</exception>
     public DepthScoringTransformer WithModel(DepthProModel model, ScoringOptions? scoring = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -70,7 +74,7 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
     internal override IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<ColumnShape?> inputs)
     {
         var depth = new OutputColumn(_options.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, _model.OutputSize, _model.OutputSize));
-        return _options.FieldOfViewOutputColumnName is { } fieldOfView ? [depth, new(fieldOfView, NumberDataViewType.Single)] : [depth];
+        return [depth, .. _options.FieldOfViewOutputColumnName is { } fieldOfView ? [new(fieldOfView, NumberDataViewType.Single)] : Array.Empty<OutputColumn>(), .. _features.Columns];
     }
 
     internal override RowOutputs OpenRow(RowInputs row)
@@ -84,15 +88,17 @@ public sealed class DepthScoringTransformer : RowTransformer, IStoredTransformer
             var values = input();
             return _scorer.Use(scorer => isPatches ? scorer.ScorePatches(values, estimateFieldOfView) : scorer.Score(values, estimateFieldOfView));
         });
+        Func<Delegate> fieldOfView = () =>
+        {
+            if (!estimateFieldOfView) { score.Forget(); }
+            estimateFieldOfView = true;
+            return score.Getter(s => s.FieldOfViewDegrees);
+        };
         return new(
         [
             () => score.VectorGetter(s => s.InverseDepth),
-            () =>
-            {
-                if (!estimateFieldOfView) { score.Forget(); }
-                estimateFieldOfView = true;
-                return score.Getter(s => s.FieldOfViewDegrees);
-            },
+            .. _options.FieldOfViewOutputColumnName is null ? Array.Empty<Func<Delegate>>() : [fieldOfView],
+            .. _features.Getters(score, s => s.Features),
         ]);
     }
 

@@ -7,7 +7,9 @@ namespace DepthPro.Scoring;
 /// <param name="InputSize">S, the side of the network input.</param>
 /// <param name="PatchSize">P, the side of a patch; 0 for a network in one file, which cuts its own.</param>
 /// <param name="OutputSize">O, the side of the canonical inverse depth.</param>
-internal sealed record ModelReference(string Name, string? Path, string? Sha256, int InputSize, int PatchSize, int OutputSize)
+/// <param name="TokenGrid">Tokens along one side of the image encoder's grid; null when the model does not give them, or was saved before they were asked of it.</param>
+/// <param name="TokenWidth">Length of a token, likewise.</param>
+internal sealed record ModelReference(string Name, string? Path, string? Sha256, int InputSize, int PatchSize, int OutputSize, int? TokenGrid = null, int? TokenWidth = null)
 {
     /// <summary>The environment variable that tells where saved pipelines' models are now.</summary>
     public const string PathVariable = "DEPTHPRO_MODEL_PATH";
@@ -17,7 +19,8 @@ internal sealed record ModelReference(string Name, string? Path, string? Sha256,
         $"Set the environment variable {PathVariable} to the model's folder or file, or to the folder that holds it, or give the transformer a model with WithModel.";
 
     public static ModelReference To(DepthProModel model) =>
-        new(model.Name, model.Path, model.Path is null ? null : model.Sha256, model.InputSize, PatchSizeOf(model), model.OutputSize);
+        new(model.Name, model.Path, model.Path is null ? null : model.Sha256, model.InputSize, PatchSizeOf(model), model.OutputSize,
+            model.TokenGrid > 0 ? model.TokenGrid : null, model.TokenGrid > 0 ? model.TokenWidth : null);
 
     public static int PatchSizeOf(DepthProModel model) => model.SingleFile is null ? model.PatchSize : 0;
 

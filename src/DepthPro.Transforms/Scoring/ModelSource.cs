@@ -10,12 +10,20 @@ internal sealed class ModelSource
 
     public ModelSource(ModelReference saved) => _saved = saved;
 
+    public string Name => _saved?.Name ?? Given.Name;
+
     public int InputSize => _saved?.InputSize ?? Given.InputSize;
 
     /// <inheritdoc cref="ModelReference.PatchSize"/>
     public int PatchSize => _saved?.PatchSize ?? ModelReference.PatchSizeOf(Given);
 
     public int OutputSize => _saved?.OutputSize ?? Given.OutputSize;
+
+    /// <summary>0 when the model does not give the image encoder's tokens.</summary>
+    public int TokenGrid => _saved is null ? Given.TokenGrid : _saved.TokenGrid ?? 0;
+
+    /// <inheritdoc cref="TokenGrid"/>
+    public int TokenWidth => _saved is null ? Given.TokenWidth : _saved.TokenWidth ?? 0;
 
     private DepthProModel Given => _given ?? throw new InvalidOperationException("A model source holds a model or a reference.");
 

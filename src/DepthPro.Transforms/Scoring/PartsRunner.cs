@@ -68,19 +68,20 @@ internal sealed class PartsRunner : NetworkRunner
         });
 
         var thumbnail = new Binding("thumbnail", pixels.Slice((count - 1) * PatchLength, PatchLength), 1, 3, side, side);
-        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens("image_tokens", image, 0, 1)], emptyPool: _device.IsCpu));
+        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens(ModelParts.ImageTokens, image, 0, 1)], emptyPool: _device.IsCpu));
 
         var inverseDepth = GC.AllocateUninitializedArray<float>(_config.OutputSize * _config.OutputSize);
         var lowSide = _config.Vit.Grid << (_config.Upsampling - 2);
         var lowResolution = new Binding("lowres_features", new float[_config.DecoderWidth * lowSide * lowSide], 1, _config.DecoderWidth, lowSide, lowSide);
         _decoder.Use(session => Run(session,
-            [Tokens("hook0_tokens", hook0, 0, finest), Tokens("hook1_tokens", hook1, 0, finest), Tokens("tokens", tokens, 0, count), Tokens("image_tokens", image, 0, 1)],
+            [Tokens("hook0_tokens", hook0, 0, finest), Tokens("hook1_tokens", hook1, 0, finest), Tokens("tokens", tokens, 0, count), Tokens(ModelParts.ImageTokens, image, 0, 1)],
             [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution]));
 
-        if (!estimateFieldOfView || _fieldOfView is null) { return new(inverseDepth, float.NaN); }
+        var features = new ImageFeatures(image, _config.ImageVit.Grid, _config.ImageVit.Width);
+        if (!estimateFieldOfView || _fieldOfView is null) { return new(inverseDepth, float.NaN) { Features = features }; }
         var degrees = new float[1];
         _fieldOfView.Use(session => Run(session, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)], emptyPool: _device.IsCpu));
-        return new(inverseDepth, degrees[0]);
+        return new(inverseDepth, degrees[0]) { Features = features };
     }
 
     public override void Dispose() => _parts.ForEach(part => part.Dispose());

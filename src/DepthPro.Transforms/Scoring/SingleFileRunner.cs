@@ -14,13 +14,16 @@ internal sealed class SingleFileRunner(DepthProModel model, SingleFileInterface 
     public override DepthScore Score(ReadOnlyMemory<float> networkInput, bool estimateFieldOfView)
     {
         var (depth, scale) = (new float[form.OutputSize * form.OutputSize], new float[1]);
+        int[] tokensShape = [1, 1 + form.TokenGrid * form.TokenGrid, form.TokenWidth];
+        var tokens = form.ImageTokens is null ? null : new float[tokensShape[1] * tokensShape[2]];
         int[] Shape(Network.Onnx.OnnxTensor tensor, int side) => [.. Enumerable.Repeat(1, tensor.Shape.Count - 2), side, side];
         Run(_session,
             [new(form.Input.Name, MemoryMarshal.AsMemory(networkInput), 1, 3, form.InputSize, form.InputSize)],
-            [new(form.Depth.Name, depth, Shape(form.Depth, form.OutputSize)), new(form.Scale.Name, scale, [.. Enumerable.Repeat(1, form.Scale.Shape.Count)])]);
+            [new(form.Depth.Name, depth, Shape(form.Depth, form.OutputSize)), new(form.Scale.Name, scale, [.. Enumerable.Repeat(1, form.Scale.Shape.Count)]),
+                .. tokens is null ? Array.Empty<Binding>() : [new(ModelParts.ImageTokens, tokens, tokensShape)]]);
         var fieldOfView = estimateFieldOfView || form.Flavor == SingleFileFlavor.MetricDepth ? FieldOfView(scale[0]) : float.NaN;
         if (form.Flavor == SingleFileFlavor.MetricDepth) { ToCanonical(depth, scale[0]); }
-        return new(depth, estimateFieldOfView ? fieldOfView : float.NaN);
+        return new(depth, estimateFieldOfView ? fieldOfView : float.NaN) { Features = tokens is null ? null : new(tokens, form.TokenGrid, form.TokenWidth) };
     }
 
     public override DepthScore ScorePatches(ReadOnlyMemory<float> patches, bool estimateFieldOfView)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using DepthPro.Depth;
+using DepthPro.Features;
 using DepthPro.Imaging;
 using DepthPro.Patches;
 using DepthPro.Preprocessing;
@@ -18,7 +19,8 @@ public sealed class StoredFormTests
     public void Names_every_transformer_with_eight_characters_of_its_own()
     {
         string[] names = [PhotoLoadingTransformer.SavedAs, DepthInputTransformer.SavedAs, DepthPatchTransformer.SavedAs,
-            DepthScoringTransformer.SavedAs, MetricDepthTransformer.SavedAs, DepthEstimationTransformer.SavedAs];
+            DepthScoringTransformer.SavedAs, MetricDepthTransformer.SavedAs, DepthEstimationTransformer.SavedAs,
+            DepthFeaturizingTransformer.SavedAs, DepthScalingTransformer.SavedAs, FocalLengthLockingTransformer.SavedAs];
         Assert.All(names, name => Assert.Equal(8, name.Length));
         Assert.Equal(names, names.Distinct());
     }
@@ -42,6 +44,18 @@ public sealed class StoredFormTests
         const string scoring = "\"scoring\":{" + Device + ",\"patchesPerRun\":5,\"residentWeights\":\"oneStage\"}";
         Same<DepthScoringTransformer>($$"""{"options":{"outputColumnName":"C","inputColumnName":"Input","fieldOfViewOutputColumnName":"Fov",{{scoring}}},{{Model}}}""");
         Same<DepthEstimationTransformer>($$"""{"options":{"outputColumnName":"Depth","inputColumnName":"Image",{{scoring}}},{{Model}}}""");
+        Same<DepthFeaturizingTransformer>("""{"output":"Features","input":"Depth","options":{"scaleFree":true}}""");
+        Same<DepthScalingTransformer>("""{"output":"Scaled","input":"Depth","calibration":{"measuredMeters":2,"knownMeters":2.5}}""");
+        Same<FocalLengthLockingTransformer>("""{"output":"Locked","input":"FocalLength","image":"Image","lock":{"relativeFocalLength":0.75}}""");
+    }
+
+    [Fact]
+    public void Keeps_the_sizes_of_image_features_that_are_asked_for()
+    {
+        const string scoring = "\"scoring\":{" + Device + ",\"patchesPerRun\":5,\"residentWeights\":\"auto\"}";
+        const string sizes = ",\"tokenGrid\":24,\"tokenWidth\":1024}";
+        Same<DepthScoringTransformer>($$"""{"options":{"outputColumnName":"C","pooledTokensOutputColumnName":"Pooled",{{scoring}}},{{Model[..^1]}}{{sizes}}}""");
+        Same<DepthEstimationTransformer>($$"""{"options":{"outputColumnName":"Depth","classTokenOutputColumnName":"Class","tokenGridOutputColumnName":"Grid",{{scoring}}},{{Model[..^1]}}{{sizes}}}""");
     }
 
     [Fact]
