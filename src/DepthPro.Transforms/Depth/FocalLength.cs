@@ -42,5 +42,8 @@ public static class FocalLength
         return (float)(millimeters * Diagonal(width, height) / FilmDiagonalMillimeters);
     }
 
+    /// <summary>The focal length, in the pixels of a photo that was scaled from one width to another.</summary>
+    internal static float OfScaled(float focalLengthPixels, int width, int scaledWidth) => (float)((double)focalLengthPixels * scaledWidth / width);
+
     internal static double Diagonal(int width, int height) => Math.Sqrt((double)width * width + (double)height * height);
 }

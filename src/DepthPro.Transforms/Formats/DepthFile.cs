@@ -2,9 +2,9 @@ using DepthPro.Formats;
 
 namespace DepthPro;
 
-/// <summary>Reads depth maps and masks from files. Thread-safe.</summary>
-/// <remarks>What a file is, its first bytes tell, whatever it is called: NumPy's .npy and .npz (also compressed), .png, .pfm. No more than 2^28
-/// pixels are read. Nothing in a file is executed.</remarks>
+/// <summary>Reads depth maps and masks from files, and writes depth maps. Thread-safe.</summary>
+/// <remarks>What a file is that is read, its first bytes tell, whatever it is called: NumPy's .npy and .npz (also compressed), .png, .pfm. No more
+/// than 2^28 pixels are read. Nothing in a file is executed.</remarks>
 public static class DepthFile
 {
     private const int SignatureBytes = 8;
@@ -33,6 +33,38 @@ public static class DepthFile
         return calibration is null
             ? DepthMap.Adopt(map.Width, map.Height, map.Values, float.NaN, FocalLengthSource.Unknown)
             : DepthMap.Adopt(map.Width, map.Height, map.Values, (float)calibration.FocalLengthPixels, FocalLengthSource.Given);
+    }
+
+    /// <summary>Writes a depth map in the format that the path's extension says; a file at <paramref name="path"/> is replaced when the new one is complete.</summary>
+    /// <param name="path">Ends in .npy or .npz (float32, deflated in the latter), .pfm (float32, grey, rows from the bottom up), or .png (16-bit grey).</param>
+    /// <param name="depth">Metres. Arrays and .pfm hold them to the bit, NaN and infinities among them. A .png holds them rounded to whole units, millimetres
+    /// unless <paramref name="options"/> say otherwise: 0 where the depth is NaN, zero or negative, for unknown; 1 at least where it is known; 65,535 where it is
+    /// farther, 65.535 m in millimetres. The focal length is not in these files: <see cref="DepthSidecar"/> states it.</param>
+    /// <param name="options"><see cref="DepthFileOptions.UnitsPerMeter"/> and <see cref="DepthFileOptions.ArrayName"/>, with which <see cref="Read"/> gives the map back; null for the defaults.</param>
+    /// <returns>What the file cannot say.</returns>
+    /// <exception cref="ArgumentException">The path has another extension (a .depth.png is a picture of depth, and never read as depth), the options are out of range, or
+    /// a calibration is named, for depth is not written as disparity.</exception>
+    /// <exception cref="IOException">The file cannot be written, or its folder does not exist (<see cref="DirectoryNotFoundException"/>); nothing of it is left.</exception>
+    public static WrittenDepth Write(string path, DepthMap depth, DepthFileOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(depth);
+        options ??= new();
+        options.Validate();
+        if (options.CalibrationPath is { } calibration) { throw new ArgumentException($"Depth file '{path}' is to be written by the calibration '{calibration}'; expected none: depth is written in metres, never as disparity.", nameof(options)); }
+        if (DepthFileNames.RankOf(path) is null) { throw new ArgumentException($"Depth file '{path}' cannot be written: its name says no format for depth; expected it to end in {string.Join(", ", DepthFileNames.Suffixes)} ({DepthFileNames.PictureSuffix} is for pictures).", nameof(path)); }
+        var written = default(WrittenDepth);
+        AtomicFile.Write(path, stream =>
+        {
+            switch (Path.GetExtension(path).ToLowerInvariant())
+            {
+                case ".npy": Npy.WriteTo(stream, depth); break;
+                case ".npz": NpzWriter.Write(stream, depth, options.ArrayName ?? UsualDepth); break;
+                case ".pfm": PfmWriter.Write(stream, depth); break;
+                default: written = new(PngDepthWriter.Write(stream, depth, options.UnitsPerMeter)); break;
+            }
+        });
+        return written;
     }
 
     /// <summary>Reads an object's matte, or a mask of the pixels that count.</summary>

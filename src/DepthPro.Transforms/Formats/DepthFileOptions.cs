@@ -6,7 +6,7 @@ public sealed record DepthFileOptions
     /// <summary>What a stored 1 m is in a 16-bit PNG: 1000 for millimetres, the default; 256 for KITTI's files; finite, above 0.</summary>
     public double UnitsPerMeter { get; init; } = 1000;
 
-    /// <summary>Which array of an .npz file it is, without <c>.npy</c>; null: <c>depth</c>, or else the only one.</summary>
+    /// <summary>Which array of an .npz file it is, without <c>.npy</c>, not empty; null: <c>depth</c>, or else, in reading, the only one.</summary>
     public string? ArrayName { get; init; }
 
     /// <summary>
@@ -18,6 +18,7 @@ public sealed record DepthFileOptions
 
     internal void Validate()
     {
+        if (ArrayName is "") { throw new ArgumentException($"{nameof(ArrayName)} is empty; expected the name of an array, or null for 'depth'.", nameof(ArrayName)); }
         if (!(double.IsFinite(UnitsPerMeter) && UnitsPerMeter > 0))
         {
             throw new ArgumentOutOfRangeException(nameof(UnitsPerMeter), UnitsPerMeter,

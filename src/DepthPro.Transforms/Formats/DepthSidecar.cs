@@ -1,11 +1,12 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DepthPro.Formats;
 
 namespace DepthPro;
 
 /// <summary>What is known of one photo's depth beyond its pixels; written as JSON beside the depth files. Immutable, thread-safe.</summary>
-/// <remarks>NaN (no finite depth, unknown focal length) is null.</remarks>
+/// <remarks>NaN (no finite depth, unknown focal length) is null. What is not required is left out of the JSON where it is null.</remarks>
 public sealed record DepthSidecar
 {
     private static readonly JsonSerializerOptions OneLine = new()
@@ -19,13 +20,13 @@ public sealed record DepthSidecar
     /// <summary>The photo, as the caller named it.</summary>
     public required string Photo { get; init; }
 
-    /// <summary>Pixels.</summary>
+    /// <summary>Pixels of the depth, and of the photo unless <see cref="OriginalWidth"/> says otherwise.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Pixels.</summary>
+    /// <summary>Pixels of the depth, and of the photo unless <see cref="OriginalHeight"/> says otherwise.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Focal length, pixels of the photo.</summary>
+    /// <summary>Focal length, pixels of <see cref="Width"/>.</summary>
     public required float? FocalLengthPixels { get; init; }
 
     /// <summary>given, exif35mm, exifFocalPlane, estimated or locked.</summary>
@@ -54,6 +55,30 @@ public sealed record DepthSidecar
 
     /// <summary>How the model's weights are stored.</summary>
     public required string Precision { get; init; }
+
+    /// <summary>Pixels of the photo before it was scaled down to <see cref="Width"/>; null: it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OriginalWidth { get; init; }
+
+    /// <summary>Pixels of the photo before it was scaled down to <see cref="Height"/>; null: it was not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? OriginalHeight { get; init; }
+
+    /// <summary>Where the optical axis meets the photo: pixels from its left edge, so that the first pixel's centre is at 0.5; null: not stated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PrincipalPointXPixels { get; init; }
+
+    /// <summary>Where the optical axis meets the photo: pixels from its top edge, so that the first pixel's centre is at 0.5; null: not stated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PrincipalPointYPixels { get; init; }
+
+    /// <summary>Metres of one unit of the 16-bit PNG beside this; null: there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Depth16MetersPerUnit { get; init; }
+
+    /// <summary>Pixels that are farther than the 16-bit PNG can say and stand there as 65,535; null: there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Depth16SaturatedPixels { get; init; }
 
     /// <summary>Describes a depth map and the network that made it.</summary>
     public static DepthSidecar Of(string photo, DepthMap depth, DepthNetwork network)
@@ -84,6 +109,32 @@ public sealed record DepthSidecar
     /// <summary>Writes indented JSON; a file at <paramref name="path"/> is replaced when the new one is complete.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, this, Indented));
+
+    /// <summary>Reads what <see cref="Write"/> writes; members that it does not know are passed over.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no JSON, or lacks a required member.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static DepthSidecar Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return JsonSerializer.Deserialize<DepthSidecar>(File.ReadAllBytes(path), OneLine) ?? throw new JsonException("It holds null");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"'{path}' is no sidecar of depth: {exception.Message.TrimEnd('.')}. Expected the JSON that 'depthpro estimate' writes; estimate the photo again.", exception);
+        }
+    }
+
+    /// <summary>What more there is to say where a 16-bit PNG is written: its unit, what it saturates, and with the focal length the camera.</summary>
+    internal DepthSidecar WithDepth16(double unitsPerMeter, WrittenDepth written) => this with
+    {
+        PrincipalPointXPixels = Width / 2.0,
+        PrincipalPointYPixels = Height / 2.0,
+        Depth16MetersPerUnit = 1 / unitsPerMeter,
+        Depth16SaturatedPixels = written.SaturatedPixels,
+    };
 
     /// <summary>The focal length in a JSON file beside a photo or its depth, which need hold nothing else; null when it says none.</summary>
     /// <exception cref="InvalidDataException">The file is no JSON object, or its focal length is not a number above 0.</exception>

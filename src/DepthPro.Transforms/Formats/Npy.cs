@@ -19,11 +19,14 @@ public static class Npy
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(depth);
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(Header(depth.Height, depth.Width));
-            stream.Write(MemoryMarshal.AsBytes(depth.Meters));
-        });
+        AtomicFile.Write(path, stream => WriteTo(stream, depth));
+    }
+
+    /// <summary>Writes the same bytes where a file is made by others.</summary>
+    internal static void WriteTo(Stream stream, DepthMap depth)
+    {
+        stream.Write(Header(depth.Height, depth.Width));
+        stream.Write(MemoryMarshal.AsBytes(depth.Meters));
     }
 
     private static byte[] Header(int height, int width)

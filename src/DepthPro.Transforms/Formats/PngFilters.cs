@@ -25,15 +25,33 @@ internal static class PngFilters
         for (var i = 0; i < row.Length; i++)
         {
             var (left, corner) = i < pixelBytes ? (0, 0) : (row[i - pixelBytes], above[i - pixelBytes]);
-            row[i] += (byte)(filter switch
-            {
-                PngFilter.Left => left,
-                PngFilter.Above => above[i],
-                PngFilter.Average => (left + above[i]) / 2,
-                _ => Paeth(left, above[i], corner),
-            });
+            row[i] += (byte)Predict(filter, left, above[i], corner);
         }
     }
+
+    /// <summary>Turns samples into differences.</summary>
+    /// <param name="filter">The row's.</param>
+    /// <param name="row">The samples of the row.</param>
+    /// <param name="above">The samples of the row above; zeros above the first.</param>
+    /// <param name="differences">Receives what is stored of the row.</param>
+    /// <param name="pixelBytes">How far the pixel to the left is, at least one byte.</param>
+    public static void Apply(PngFilter filter, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> differences, int pixelBytes)
+    {
+        for (var i = 0; i < row.Length; i++)
+        {
+            var (left, corner) = i < pixelBytes ? (0, 0) : (row[i - pixelBytes], above[i - pixelBytes]);
+            differences[i] = (byte)(row[i] - Predict(filter, left, above[i], corner));
+        }
+    }
+
+    private static int Predict(PngFilter filter, int left, int above, int corner) => filter switch
+    {
+        PngFilter.None => 0,
+        PngFilter.Left => left,
+        PngFilter.Above => above,
+        PngFilter.Average => (left + above) / 2,
+        _ => Paeth(left, above, corner),
+    };
 
     private static int Paeth(int left, int above, int corner)
     {

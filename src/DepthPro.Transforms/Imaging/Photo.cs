@@ -92,6 +92,20 @@ public sealed class Photo
         return image;
     }
 
+    /// <summary>The photo, scaled down so that its longer side has at most <paramref name="longerSide"/> pixels, with its aspect ratio kept to the pixel and its
+    /// EXIF focal length in the new pixels; itself where it is no larger.</summary>
+    /// <param name="longerSide">Pixels; positive.</param>
+    /// <remarks>Each pixel is the mean of those under it, so that nothing finer than the new pixels leaves a pattern.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="longerSide"/> is not positive.</exception>
+    public Photo ShrinkToFit(int longerSide)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(longerSide);
+        var (width, height) = AreaAverage.SizeWithin(Width, Height, longerSide);
+        return (width, height) == (Width, Height)
+            ? this
+            : new(Name, width, height, AreaAverage.Shrink(_rgb, Width, Height, width, height), ExifFocalLengthPixels is { } pixels ? FocalLength.OfScaled(pixels, Width, width) : null, ExifFocalLengthSource);
+    }
+
     /// <summary>Encodes the pixels as a PNG, JPEG or WebP file, by the extension; a file at <paramref name="path"/> is replaced when the new one is complete.</summary>
     /// <exception cref="ArgumentException">ML.NET writes no files of that extension.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -99,6 +113,21 @@ public sealed class Photo
     {
         using var image = ToImage();
         AtomicFile.Write(path, image.Save);
+    }
+
+    /// <summary>The bytes of the file that <see cref="Save"/> would write, by its extension. ML.NET encodes into files only, so there is one for a moment.</summary>
+    internal byte[] Encode(string extension)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}{extension}");
+        try
+        {
+            Save(path);
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     /// <summary>The name, size and focal length in one line.</summary>

@@ -59,18 +59,6 @@ internal static class Thumbnail
         return DepthMap.Adopt(size.Width, size.Height, Shrink(width, height, size, meters), float.NaN, FocalLengthSource.Unknown);
     }
 
-    /// <summary>A picture as text that HTML takes for a file. ML.NET encodes into files only, so there is one for a moment.</summary>
-    public static string ToDataUri(Photo picture)
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.jpg");
-        try
-        {
-            picture.Save(path);
-            return $"data:image/jpeg;base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
+    /// <summary>A picture as text that HTML takes for a file.</summary>
+    public static string ToDataUri(Photo picture) => $"data:image/jpeg;base64,{Convert.ToBase64String(picture.Encode(".jpg"))}";
 }
