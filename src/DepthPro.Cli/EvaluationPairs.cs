@@ -59,7 +59,7 @@ internal sealed record EvaluationPairs(bool OfFolders, IReadOnlyList<EvaluationP
             .OrderBy(DepthFileNames.RankOf).ThenBy(path => path, StringComparer.Ordinal).DistinctBy(StemOf).ToList();
         return files.Count > 0
             ? new(files.ToDictionary(StemOf), StringComparer.Ordinal)
-            : throw new UsageException($"{option} '{folder}' holds no file to compare; expected files that end with {string.Join(", ", DepthFileNames.Suffixes)} (coloured pictures, {EstimateCommand.PictureExtension}, do not count).");
+            : throw new UsageException($"{option} '{folder}' holds no file to compare; expected files that end with {string.Join(", ", DepthFileNames.Suffixes)} (coloured pictures, {DepthFileNames.PictureSuffix}, do not count).");
     }
 
     // A photo is known by its stem, and by its whole name: of photos that share a stem, estimate keeps the extension (a.jpg.npy).

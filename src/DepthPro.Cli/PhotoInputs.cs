@@ -2,24 +2,28 @@ using DepthPro.Formats;
 
 namespace DepthPro.Cli;
 
-/// <summary>A photo to estimate, as the caller named it, and the name of its outputs without their extensions.</summary>
-internal readonly record struct PhotoInput(string Path, string OutputStem);
+/// <summary>A photo to estimate.</summary>
+/// <param name="Path">As the caller named it.</param>
+/// <param name="RelativePath">From the folder that was named, with '/' on every system; of a file that was named, its name.</param>
+/// <param name="OutputStem">The path of its outputs in their folder, without what their formats add.</param>
+internal readonly record struct PhotoInput(string Path, string RelativePath, string OutputStem);
 
 /// <summary>The photos that files, folders and patterns name, and the files in those folders that are none.</summary>
 internal sealed record PhotoInputs(IReadOnlyList<PhotoInput> Photos, IReadOnlyList<string> Skipped)
 {
-    /// <summary>Finds photos in the order of the arguments, each once; within a folder or pattern by name. Folders and patterns leave our own outputs out.</summary>
+    /// <summary>Finds photos in the order of the arguments, each once; within a folder or pattern by name. Our own outputs are left out, wherever they lie.</summary>
     /// <param name="arguments">Files, folders (their photos), or patterns with * and ? in the file name.</param>
-    /// <exception cref="UsageException">Nothing is found, or two photos would have the same outputs.</exception>
-    public static PhotoInputs Find(IEnumerable<string> arguments)
+    /// <param name="recursive">Whether subfolders of folders and patterns count too; links to folders are not followed, which may lead in circles.</param>
+    /// <exception cref="UsageException">Nothing is found, two photos would have the same outputs, or a folder cannot be read.</exception>
+    public static PhotoInputs Find(IEnumerable<string> arguments, bool recursive = false)
     {
         var skipped = new List<string>();
-        var paths = arguments.SelectMany(argument => Expand(argument, skipped)).DistinctBy(Path.GetFullPath).ToList();
-        if (paths.Count == 0) { throw new UsageException($"No photos found{(skipped.Count > 0 ? $" among {skipped.Count} files" : "")}. Expected files, folders that hold photos ({string.Join(' ', DepthFileNames.PhotoExtensions)}), or patterns such as 'photos/*.jpg'."); }
+        var files = arguments.SelectMany(argument => Expand(argument, recursive, skipped)).DistinctBy(file => Path.GetFullPath(file.Path)).ToList();
+        if (files.Count == 0) { throw new UsageException($"No photos found{(skipped.Count > 0 ? $" among {skipped.Count} files" : "")}. Expected files, folders that hold photos ({string.Join(' ', DepthFileNames.PhotoExtensions)}), or patterns such as 'photos/*.jpg'{(recursive ? "" : "; --recursive looks into subfolders")}."); }
 
-        var shared = paths.GroupBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
-            .Where(group => group.Count() > 1).SelectMany(group => group).ToHashSet();
-        List<PhotoInput> inputs = [.. paths.Select(path => new PhotoInput(path, shared.Contains(path) ? Path.GetFileName(path) : Path.GetFileNameWithoutExtension(path)))];
+        // Whatever is estimated of them now, and by whatever shard, photos that share a stem keep their extension.
+        var shared = files.GroupBy(StemOf, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1).SelectMany(group => group).ToHashSet();
+        List<PhotoInput> inputs = [.. files.Select(file => new PhotoInput(file.Path, file.RelativePath, shared.Contains(file) ? file.RelativePath : StemOf(file)))];
         var clash = inputs.GroupBy(input => input.OutputStem, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         return clash is null
             ? new(inputs, skipped)
@@ -28,32 +32,58 @@ internal sealed record PhotoInputs(IReadOnlyList<PhotoInput> Photos, IReadOnlyLi
 
     /// <summary>How many files were skipped, by extension; empty when none was.</summary>
     public string DescribeSkipped() => Skipped.Count == 0 ? "" : $"Skipped {Skipped.Count} files that are no photos: "
-        + $"{string.Join(", ", Skipped.CountBy(path => IsPicture(path) ? EstimateCommand.PictureExtension : Path.GetExtension(path).ToLowerInvariant()).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{(kind.Key.Length > 0 ? kind.Key : "without extension")} {kind.Value}"))}.";
+        + $"{string.Join(", ", Skipped.CountBy(KindOf).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{(kind.Key.Length > 0 ? kind.Key : "without extension")} {kind.Value}"))}.";
 
-    private static IEnumerable<string> Expand(string argument, List<string> skipped)
+    private static string KindOf(string path) => IsPicture(path) ? DepthFileNames.PictureSuffix
+        : path.EndsWith(DepthFileNames.MillimeterSuffix, StringComparison.OrdinalIgnoreCase) ? DepthFileNames.MillimeterSuffix : Path.GetExtension(path).ToLowerInvariant();
+
+    private static IEnumerable<FoundFile> Expand(string argument, bool recursive, List<string> skipped)
     {
         if (File.Exists(argument) && IsOurs(argument)) { skipped.Add(argument); return []; } // a shell's pattern names them too
-        if (File.Exists(argument)) { return [argument]; }
-        if (Directory.Exists(argument)) { return InFolder(argument, "*", onlyKnown: true, skipped); }
+        if (File.Exists(argument)) { return [Named(argument)]; }
+        if (Directory.Exists(argument)) { return InFolder(argument, "*", recursive, onlyKnown: true, skipped); }
         var (folder, pattern) = (Path.GetDirectoryName(argument) ?? "", Path.GetFileName(argument));
         var isPattern = pattern.AsSpan().IndexOfAny('*', '?') >= 0 && folder.AsSpan().IndexOfAny('*', '?') < 0;
-        return isPattern && (folder.Length == 0 || Directory.Exists(folder)) ? InFolder(folder, pattern, onlyKnown: false, skipped) : [argument]; // a missing file fails by name, with the others done
+        return isPattern && (folder.Length == 0 || Directory.Exists(folder)) ? InFolder(folder, pattern, recursive, onlyKnown: false, skipped) : [Named(argument)]; // a missing file fails by name, with the others done
     }
 
-    private static IEnumerable<string> InFolder(string folder, string pattern, bool onlyKnown, List<string> skipped)
+    private static IEnumerable<FoundFile> InFolder(string folder, string pattern, bool recursive, bool onlyKnown, List<string> skipped)
     {
-        var files = Directory.EnumerateFiles(folder.Length == 0 ? "." : folder, pattern).Select(path => Path.Combine(folder, Path.GetFileName(path)))
-            .ToLookup(path => !IsOurs(path) && (!onlyKnown || DepthFileNames.PhotoExtensions.Contains(Path.GetExtension(path))));
-        skipped.AddRange(files[false]);
-        return files[true].Order(StringComparer.Ordinal);
+        try
+        {
+            var files = Walk(folder, "", pattern, recursive).ToLookup(file => !IsOurs(file.Path) && (!onlyKnown || DepthFileNames.PhotoExtensions.Contains(Path.GetExtension(file.Path))));
+            skipped.AddRange(files[false].Select(file => file.Path));
+            return files[true].OrderBy(file => file.RelativePath, StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"Folder '{folder}' cannot be read: {exception.Message} Name a folder that can, or its photos.");
+        }
     }
 
-    private static bool IsOurs(string path) => IsPicture(path) || EstimateCommand.OutputExtensions.Any(extension => path.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+    private static IEnumerable<FoundFile> Walk(string folder, string relative, string pattern, bool recursive)
+    {
+        var place = folder.Length == 0 ? "." : folder;
+        foreach (var name in Directory.EnumerateFiles(place, pattern).Select(path => Path.GetFileName(path))) { yield return new(Path.Combine(folder, name), $"{relative}{name}"); }
+        if (!recursive) { yield break; }
+        foreach (var subfolder in new DirectoryInfo(place).EnumerateDirectories().Where(subfolder => subfolder.LinkTarget is null))
+        {
+            foreach (var file in Walk(Path.Combine(folder, subfolder.Name), $"{relative}{subfolder.Name}/", pattern, recursive)) { yield return file; }
+        }
+    }
+
+    private static FoundFile Named(string path) => new(path, Path.GetFileName(path));
+
+    private static bool IsOurs(string path) => OutputFormat.IsOutput(path) || IsPicture(path);
+
+    private static string StemOf(FoundFile file) => Path.ChangeExtension(file.RelativePath, null);
 
     /// <summary>Whether a file is a photo by its name, and none of our pictures.</summary>
-    public static bool IsPhoto(string path) => !IsPicture(path) && DepthFileNames.PhotoExtensions.Contains(Path.GetExtension(path));
+    public static bool IsPhoto(string path) => !IsPicture(path) && DepthFileNames.IsPhoto(path);
 
     /// <summary>Whether a file is a picture that estimate has written, or was killed in writing.</summary>
-    public static bool IsPicture(string path) => path.EndsWith(EstimateCommand.PictureExtension, StringComparison.OrdinalIgnoreCase)
+    public static bool IsPicture(string path) => path.EndsWith(DepthFileNames.PictureSuffix, StringComparison.OrdinalIgnoreCase)
         || path.EndsWith($".tmp{Path.GetExtension(path)}", StringComparison.OrdinalIgnoreCase);
+
+    private readonly record struct FoundFile(string Path, string RelativePath);
 }

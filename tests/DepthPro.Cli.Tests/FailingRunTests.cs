@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DepthPro.Network;
 using DepthPro.Network.Checkpoints;
@@ -20,10 +19,10 @@ public sealed class FailingRunTests : IDisposable
         const int Photos = 300;
         Directory.CreateDirectory(_folder["photos"]);
         for (var i = 0; i < Photos; i++) { File.Copy(Goldens.PathOf("demo", "coffee_240x160.png"), _folder[$"photos/{i:d3}.png"]); }
-        using var process = Start("", "estimate", _folder["photos"], "--output", _folder["depth"], "--format", "npy");
+        using var process = ProgramProcess.Start("", "estimate", _folder["photos"], "--output", _folder["depth"], "--format", "npy");
         process.StandardOutput.ReadLine();
 
-        Interrupt(process);
+        ProgramProcess.Interrupt(process);
 
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -52,10 +51,10 @@ public sealed class FailingRunTests : IDisposable
         File.WriteAllText(_folder["network.json"], new ModelManifest { Network = config }.ToJson());
         var parameters = DepthProNetwork.Parts(config).SelectMany(g => g.Parameters);
         SafetensorsWriter.Write(_folder["zeros.safetensors"], [.. parameters.Select(p => new TensorInfo(p.Path, TensorType.Float16, p.CheckpointShape.ToArray()))], info => new float[info.Count]);
-        using var process = Start("", "convert", _folder["zeros.safetensors"], "--config", _folder["network.json"], "--output", _folder[output]);
+        using var process = ProgramProcess.Start("", "convert", _folder["zeros.safetensors"], "--config", _folder["network.json"], "--output", _folder[output]);
         while (!process.HasExited && !Directory.EnumerateFileSystemEntries(_folder.Path, "model*").Any()) { Thread.Sleep(1); }
 
-        Interrupt(process);
+        ProgramProcess.Interrupt(process);
 
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -68,10 +67,10 @@ public sealed class FailingRunTests : IDisposable
     {
         const string Steps = "400";
         using var folder = new TrainingFolder();
-        using var process = Start("", folder.FineTuning("broken", Steps));
+        using var process = ProgramProcess.Start("", folder.FineTuning("broken", Steps));
         while (process.StandardOutput.ReadLine() is { } line && !line.Contains("loss", StringComparison.Ordinal)) { }
 
-        Interrupt(process);
+        ProgramProcess.Interrupt(process);
 
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -90,6 +89,11 @@ public sealed class FailingRunTests : IDisposable
     [UnixTheory]
     [InlineData("npy", "a.npy")]
     [InlineData("png", "a.depth.png")]
+    [InlineData("png16", "a.depth16.png")]
+    [InlineData("npz", "a.npz")]
+    [InlineData("pfm", "a.pfm")]
+    [InlineData("ply", "a.ply")]
+    [InlineData("glb", "a.glb")]
     public void Estimate_names_the_photo_and_leaves_nothing_when_the_disk_is_full(string format, string file)
     {
         File.Copy(Goldens.PathOf("demo", "coffee_240x160.png"), _folder["a.png"]);
@@ -123,29 +127,10 @@ public sealed class FailingRunTests : IDisposable
     // A file that grows past its limit fails as on a full disk, in the same system call; only .NET's message is another, without the file's name.
     private static (int Code, string Output, string Error) RunOnFullDisk(params string[] args)
     {
-        using var process = Start("trap '' XFSZ; ulimit -f 16; ", args); // 8 or 16 KiB, by shell
+        using var process = ProgramProcess.Start("trap '' XFSZ; ulimit -f 16; ", args); // 8 or 16 KiB, by shell
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output.Result, error);
-    }
-
-    private static Process Start(string setUp, params string[] args)
-    {
-        // What a shell starts in the background is born deaf to Ctrl-C, and so are these tests and their children unless env undoes it (GNU's can).
-        const string Hearing = "env --default-signal=INT true 2> /dev/null && exec env --default-signal=INT \"$@\"; exec \"$@\"";
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"{setUp}{Hearing}", "sh", Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "depthpro.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0"; // which makes a large file in memory, subject to the limit
-        return Process.Start(start) ?? throw new InvalidOperationException("depthpro did not start.");
-    }
-
-    private static void Interrupt(Process process)
-    {
-        using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        kill.WaitForExit();
     }
 }

@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+namespace DepthPro.Cli.Tests;
+
+public sealed class EstimateArgumentsTests
+{
+    [Fact]
+    public void Have_the_defaults_of_the_documentation()
+    {
+        var settings = Read("a.jpg");
+
+        Assert.Equal(["a.jpg"], settings.Photos);
+        Assert.Equal(["npy", "png"], settings.Formats.Select(format => format.Name));
+        Assert.Equal(("./depth", null, null, null, null), (settings.Folder, settings.Model, settings.FocalLength, settings.MaxSize, settings.Shard));
+        Assert.False(settings.Recursive || settings.Resume || settings.Json || settings.Verbose);
+        Assert.Equal((ExecutionDevice.Auto, 0, ResidentWeights.Auto), (settings.Scoring.Device.Device, settings.Scoring.Device.Threads, settings.Scoring.ResidentWeights));
+    }
+
+    [Fact]
+    public void Are_read()
+    {
+        var settings = Read("a.jpg", "photos", "--recursive", "--resume", "--shard", "2/3", "--max-size", "1536", "--threads", "3", "--format", "ply,glb", "--focal-length", "500.5", "--device", "cpu", "--resident-weights", "one-stage", "--json", "--verbose", "--output", "o", "--model", "m");
+
+        Assert.Equal(["a.jpg", "photos"], settings.Photos);
+        Assert.Equal(["ply", "glb"], settings.Formats.Select(format => format.Name));
+        Assert.Equal(("o", "m", 500.5f, 1536, new Shard(2, 3)), (settings.Folder, settings.Model, settings.FocalLength, settings.MaxSize, settings.Shard));
+        Assert.True(settings.Recursive && settings.Resume && settings.Json && settings.Verbose);
+        Assert.Equal((ExecutionDevice.Cpu, 3, ResidentWeights.OneStage), (settings.Scoring.Device.Device, settings.Scoring.Device.Threads, settings.Scoring.ResidentWeights));
+    }
+
+    [Theory]
+    [InlineData("--format", "", "--format is empty; expected npy, png, png16, npz, pfm, ply, glb.")]
+    [InlineData("--format", "npy,exr", "--format 'exr' is unknown; expected npy, png, png16, npz, pfm, ply, glb.")]
+    [InlineData("--shard", "0/3", "--shard is '0/3'; expected i/n with i from 1 to n, such as 1/8.")]
+    [InlineData("--shard", "4/3", "--shard is '4/3'")]
+    [InlineData("--shard", "half", "--shard is 'half'")]
+    [InlineData("--max-size", "0", "--max-size is 0; expected a positive number of pixels.")]
+    [InlineData("--max-size", "big", "big")]
+    [InlineData("--threads", "-1", "--threads is -1; expected a positive number of threads.")]
+    [InlineData("--threads", "1.5", "1.5")]
+    public void Are_refused_where_they_make_no_sense(string option, string value, string part)
+    {
+        var (code, output, error) = PhotoFolder.Run("estimate", "a.jpg", option, value);
+
+        Assert.Equal((ExitCode.Usage, ""), (code, output));
+        Assert.Contains(part, error);
+    }
+
+    private static EstimateSettings Read(params string[] args)
+    {
+        var (arguments, command) = (new EstimateArguments(), new RootCommand());
+        arguments.AddTo(command);
+        return arguments.Read(command.Parse(args));
+    }
+}
