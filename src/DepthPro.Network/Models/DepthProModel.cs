@@ -2,12 +2,14 @@ using DepthPro.Network;
 using DepthPro.Network.Checkpoints;
 using DepthPro.Network.Modules;
 using DepthPro.Network.Onnx;
+using DepthPro.Network.Reports;
 
 namespace DepthPro;
 
 /// <summary>A Depth Pro network that can be opened: the embedded demo model, a model folder, or one ONNX file. Immutable and thread safe.</summary>
 /// <remarks>Holds no weights and nothing to dispose; it says where they are.</remarks>
-public sealed class DepthProModel
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
+public sealed class DepthProModel : IHtmlContent
 {
     private const string DemoName = "demo", DemoResource = "DepthPro.demo.safetensors";
 
@@ -144,6 +146,10 @@ public sealed class DepthProModel
             ? throw new InvalidDataException($"'{Path}' is a lone ONNX file; expected a model folder, whose {ModelManifest.FileName} tells the network's sizes, or a checkpoint (.pt, .safetensors).")
             : new ModelWeights(Path, Manifest, SingleFile is not null);
     }
+
+    /// <summary>What the model is, as a table for a notebook or a page: HTML that needs no other file. Reads no weights.</summary>
+    /// <remarks>.NET Interactive shows a model so by itself. Of a lone ONNX file the SHA-256 is left out, since it takes reading all of it.</remarks>
+    public string ToHtml() => ModelHtml.Of(this);
 
     /// <inheritdoc/>
     public override string ToString() => Path is null ? $"{Name} (embedded)" : Path;

@@ -1,10 +1,13 @@
 using DepthPro.Depth;
+using DepthPro.Network.Reports;
+using DepthPro.Reports;
 
 namespace DepthPro;
 
 /// <summary>Metric depth of one photo: metres along the optical axis for each pixel, and the focal length they rest on.</summary>
 /// <remarks>Immutable, managed, safe to share between threads; nothing to dispose.</remarks>
-public sealed class DepthMap
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
+public sealed class DepthMap : IHtmlContent
 {
     private readonly float[] _meters;
     private readonly Lazy<DepthStatistics> _statistics;
@@ -84,6 +87,16 @@ public sealed class DepthMap
             return _meters[y * Width + x];
         }
     }
+
+    /// <summary>The map as a picture for a notebook or a page, with a scale bar and, under the pointer, metres: HTML that needs no other file.</summary>
+    /// <remarks>.NET Interactive shows a depth map so by itself. The picture has at most 800 pixels along its longer side, and the metres under the pointer come from a grid of at most 160, rounded to a
+    /// fraction of a percent. Unknown depth is hatched.</remarks>
+    /// <param name="options">Colours, scale and range; null for the defaults. There is a scale bar in any case.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public string ToHtml(DepthColorOptions? options = null) => DepthMapHtml.Of(this, options ?? new());
+
+    /// <inheritdoc/>
+    string IHtmlContent.ToHtml() => ToHtml();
 
     /// <summary>The map's size, depths and focal length in one line.</summary>
     public override string ToString() =>

@@ -1,8 +1,12 @@
+using DepthPro.Network.Reports;
+using DepthPro.Reports;
+
 namespace DepthPro;
 
 /// <summary>The metrics of many images. Immutable, thread-safe.</summary>
 /// <remarks>A group that was not computed for any image is NaN, with 0 images.</remarks>
-public sealed record DepthEstimationMetrics
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
+public sealed record DepthEstimationMetrics : IHtmlContent
 {
     /// <summary>How many images were compared, those without a valid pixel among them.</summary>
     public required int Images { get; init; }
@@ -34,4 +38,8 @@ public sealed record DepthEstimationMetrics
             MaskBoundary = MaskBoundaryMetrics.MeanOf(all.Select(image => image.MaskBoundary).OfType<MaskBoundaryMetrics>()),
         };
     }
+
+    /// <summary>The means and the pooled errors as a table for a notebook or a page: HTML that needs no other file.</summary>
+    /// <remarks>.NET Interactive shows metrics so by itself. Groups that were not computed have no columns.</remarks>
+    public string ToHtml() => MetricsTable.ForNotebook(this);
 }

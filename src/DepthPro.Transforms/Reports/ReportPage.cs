@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using DepthPro.Network.Reports;
+using DepthPro.Visuals;
 
 namespace DepthPro.Reports;
 
@@ -47,30 +48,21 @@ internal static class ReportPage
             {Style}
             </style></head><body>
             <h1>{Text(title)}</h1>
-            <p>{Count(rows)}{(totals.Depth.EmptyImages > 0 ? $", {totals.Depth.EmptyImages} of them without a valid pixel and left out of the means" : "")}.{(rows.Any(row => row.Comparison.Depth is not null) ? Protocol(options) : "")}</p>
+            <p>{MetricsTable.Caption(totals)}{(rows.Any(row => row.Comparison.Depth is not null) ? Protocol(options) : "")}</p>
 
             """);
-        page.Append(Means(totals, metrics));
+        page.Append(CultureInfo.InvariantCulture, $"<h2>All images</h2>\n{MetricsTable.Of(totals, metrics)}");
         page.Append(Figures(rows, sortedBy));
         page.Append(CultureInfo.InvariantCulture, $"<h2>Images</h2>\n<p>Sorted by {sortedBy}, worst first; click a heading for another order.{(totals.Depth.Images > 0 ? Legend() : "")}</p>\n<table class=\"images\"><thead><tr><th><button>image</button></th>");
         foreach (var metric in metrics)
         {
             var worst = metric.HigherIsBetter ? "ascending" : "descending";
-            page.Append(CultureInfo.InvariantCulture, $"<th data-worst=\"{worst}\"{(metric == sortedBy ? $" aria-sort=\"{worst}\"" : "")}><button>{Heading(metric)}</button></th>");
+            page.Append(CultureInfo.InvariantCulture, $"<th data-worst=\"{worst}\"{(metric == sortedBy ? $" aria-sort=\"{worst}\"" : "")}><button>{MetricsTable.Heading(metric)}</button></th>");
         }
         page.Append("</tr></thead>\n");
         foreach (var row in sortedBy.WorstFirst(rows, row => row.Comparison)) { page.Append(Image(row, metrics)); }
         page.Append(CultureInfo.InvariantCulture, $"</table>\n<script>\n{Script}\n</script>\n</body></html>\n");
         return page.ToString();
-    }
-
-    private static string Means(DepthEstimationMetrics totals, EvaluationMetric[] metrics)
-    {
-        var mean = new DepthComparison { Depth = totals.Depth.Mean, Boundary = totals.Boundary.Mean, MaskBoundary = totals.MaskBoundary.Mean };
-        var pooled = new DepthComparison { Depth = totals.PooledDepth };
-        string Row(string name, DepthComparison of) => $"<tr><td>{name}</td>{string.Concat(metrics.Select(metric => $"<td>{Number(metric.Of(of))}</td>"))}</tr>\n";
-        return $"<h2>All images</h2>\n<table><thead><tr><th></th>{string.Concat(metrics.Select(metric => $"<th>{Heading(metric)}</th>"))}</tr></thead><tbody>\n"
-            + $"{Row("mean over images", mean)}{(totals.Depth.Images > 0 ? Row("pooled over pixels", pooled) : "")}</tbody></table>\n";
     }
 
     private static string Figures(IReadOnlyList<ReportRow> rows, EvaluationMetric sortedBy)
@@ -87,7 +79,7 @@ internal static class ReportPage
         {
             var ofImages = new ErrorHistogram(values.Min(), values.Max(), ImageBins);
             foreach (var value in values) { ofImages.Add(value); }
-            figures += $"<section><h2>{sortedBy} of the images</h2>{HistogramSvg.Draw(ofImages, 420, 130, edge => Number(edge))}<p>Number of images by {sortedBy}.</p></section>\n";
+            figures += $"<section><h2>{sortedBy} of the images</h2>{HistogramSvg.Draw(ofImages, 420, 130, edge => MetricsTable.Number(edge))}<p>Number of images by {sortedBy}.</p></section>\n";
         }
         return $"<div class=\"figures\">\n{figures}</div>\n";
     }
@@ -95,8 +87,8 @@ internal static class ReportPage
     private static string Image(ReportRow row, EvaluationMetric[] metrics)
     {
         var cells = string.Concat(metrics.Select(metric => metric.Of(row.Comparison) is var value && value is { } known && double.IsFinite(known)
-            ? string.Create(CultureInfo.InvariantCulture, $"<td data-value=\"{known:R}\">{Number(known)}</td>")
-            : $"<td data-value=\"\">{Number(value)}</td>"));
+            ? string.Create(CultureInfo.InvariantCulture, $"<td data-value=\"{known:R}\">{MetricsTable.Number(known)}</td>")
+            : $"<td data-value=\"\">{MetricsTable.Number(value)}</td>"));
         var pictures = string.Concat(row.Pictures.Select(picture =>
             $"<figure><img src=\"{picture.DataUri}\" alt=\"{Text($"{row.Name}: {picture.Kind}")}\"><figcaption>{picture.Kind}</figcaption></figure>"));
         var histogram = row.Errors?.Total > 0
@@ -108,17 +100,11 @@ internal static class ReportPage
             """);
     }
 
-    private static string Legend()
-    {
-        string Scale(bool reversed) => string.Join(", ", Enumerable.Range(0, 9).Select(i => Visuals.TurboColormap.Of((reversed ? 8 - i : i) / 8f)).Select(c => $"rgb({c.Red} {c.Green} {c.Blue})"));
-        return $" Depth: near<span class=\"scale\" style=\"background:linear-gradient(90deg,{Scale(true)})\"></span>far, both maps in the truth's range."
-            + $" Errors: 0 %<span class=\"scale\" style=\"background:linear-gradient(90deg,{Scale(false)})\"></span>{ReportPictures.WorstError.ToString("0 %", CultureInfo.InvariantCulture)} and more; black is not compared.";
-    }
+    private static string Legend() =>
+        $" Depth: near<span class=\"scale\" style=\"background:{Scale(reversed: true)}\"></span>far, both maps in the truth's range."
+        + $" Errors: 0 %<span class=\"scale\" style=\"background:{Scale(reversed: false)}\"></span>{ReportPictures.WorstError.ToString("0 %", CultureInfo.InvariantCulture)} and more; black is not compared.";
 
-    // May be broken where a word begins, so that the table stays narrow.
-    private static string Heading(EvaluationMetric metric) => string.Concat(metric.Name.Select(letter => char.IsUpper(letter) ? $"<wbr>{letter}" : $"{letter}"));
-
-    private static string Count(IReadOnlyList<ReportRow> rows) => rows.Count == 1 ? "1 image" : $"{rows.Count} images";
+    private static string Scale(bool reversed) => ColorGradient.Css(TurboColormap.Colors, reversed, stops: 9);
 
     private static string Protocol(DepthMetricsOptions options) =>
         string.Create(CultureInfo.InvariantCulture, $" Depth range {options.MinDepth} to {options.MaxDepth} m, alignment {AlignmentText(options.Alignment)}.");
@@ -131,7 +117,5 @@ internal static class ReportPage
         _ => "affine in inverse depth",
     };
 
-    private static string Number(double? value) => value is { } number && !double.IsNaN(number) ? number.ToString("0.000", CultureInfo.InvariantCulture) : "–";
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static string Text(string text) => HtmlTable.Text(text);
 }

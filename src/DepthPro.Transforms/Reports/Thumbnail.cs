@@ -7,9 +7,9 @@ internal static class Thumbnail
     public const int Side = 240;
 
     /// <summary>The size that a picture is shrunk to; never larger than it is.</summary>
-    public static (int Width, int Height) SizeOf(int width, int height)
+    public static (int Width, int Height) SizeOf(int width, int height, int longerSide = Side)
     {
-        var scale = Math.Min(1, (double)Side / Math.Max(width, height));
+        var scale = Math.Min(1, (double)longerSide / Math.Max(width, height));
         return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
     }
 

@@ -13,6 +13,7 @@ using DepthPro.Patches;
 using DepthPro.Preprocessing;
 using DepthPro.Rows;
 using DepthPro.Scoring;
+using DepthPro.Visuals;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 
@@ -22,6 +23,7 @@ using Microsoft.ML.Runtime;
 [assembly: LoadableClass(typeof(DepthPatchTransformer), typeof(ModelStorage<DepthPatchTransformer>), null, typeof(SignatureLoadModel), "Extract depth patches", DepthPatchTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthScoringTransformer), typeof(ModelStorage<DepthScoringTransformer>), null, typeof(SignatureLoadModel), "Score Depth Pro", DepthScoringTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(MetricDepthTransformer), typeof(ModelStorage<MetricDepthTransformer>), null, typeof(SignatureLoadModel), "Convert to metric depth", MetricDepthTransformer.SavedAs)]
+[assembly: LoadableClass(typeof(DepthColorizingTransformer), typeof(ModelStorage<DepthColorizingTransformer>), null, typeof(SignatureLoadModel), "Colorize depth", DepthColorizingTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthMapLoadingTransformer), typeof(ModelStorage<DepthMapLoadingTransformer>), null, typeof(SignatureLoadModel), "Load depth maps", DepthMapLoadingTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthEstimationTransformer), typeof(ModelStorage<DepthEstimationTransformer>), null, typeof(SignatureLoadModel), "Estimate depth", DepthEstimationTransformer.SavedAs)]
 [assembly: LoadableClass(typeof(DepthComparisonTransformer), typeof(ModelStorage<DepthComparisonTransformer>), null, typeof(SignatureLoadModel), "Compare depth", DepthComparisonTransformer.SavedAs)]

@@ -6,7 +6,7 @@ namespace DepthPro.Visuals;
 /// times 255, cut off to bytes as ml-depth-pro's <c>cli/run.py</c> does with matplotlib's copy of them.</remarks>
 internal static class TurboColormap
 {
-    private static ReadOnlySpan<uint> Colors =>
+    public static ReadOnlySpan<uint> Colors =>
     [
         0x30123B, 0x311542, 0x32184A, 0x341B51, 0x351E58, 0x36215F, 0x372365, 0x38266C, 0x392972, 0x3A2C79, 0x3B2F7F, 0x3C3285,
         0x3C358B, 0x3D3791, 0x3E3A96, 0x3F3D9C, 0x4040A1, 0x4043A6, 0x4145AB, 0x4148B0, 0x424BB5, 0x434EBA, 0x4350BE, 0x4353C2,
@@ -32,12 +32,6 @@ internal static class TurboColormap
         0x840701, 0x810602, 0x7D0502, 0x7A0402,
     ];
 
-    /// <summary>The colour of <paramref name="value"/>: entry floor(256 value), values outside [0, 1] take the ends, NaN is
-    /// black.</summary>
-    public static (byte Red, byte Green, byte Blue) Of(float value)
-    {
-        if (float.IsNaN(value)) { return default; }
-        var color = Colors[(int)Math.Clamp(value * Colors.Length, 0, Colors.Length - 1)];
-        return ((byte)(color >> 16), (byte)(color >> 8), (byte)color);
-    }
+    /// <summary>The colour of <paramref name="value"/>, black for NaN; <see cref="ColorTable.ColorOf"/>.</summary>
+    public static (byte Red, byte Green, byte Blue) Of(float value) => ColorTable.ColorOf(Colors, value);
 }
