@@ -15,6 +15,7 @@ internal static class DepthProCommand
             ConvertCommand.Create(output),
             InfoCommand.Create(output),
             DevicesCommand.Create(output, error),
+            DemoCommand.Create(output, error),
             TrainCommand.Create(output, error),
         };
         var parsed = root.Parse(args);

@@ -15,8 +15,8 @@ public static class DemoTraining
     // Near things have inverse depths so large that a few photos of table tops outweigh many of rooms: plain scenes come more often.
     private const double PlainWeight = 3;
 
-    // Of the widening scenes, the share after which they are wide.
-    private const double WideAfter = 0.6;
+    // Of the widening scenes, the share after which they are wide: about when the second stage begins.
+    private const double WideAfter = 0.335;
 
     /// <summary>The sets to learn from.</summary>
     /// <param name="options">The training.</param>

@@ -36,17 +36,17 @@ public sealed record DepthTrainingOptions
         }.Validated(),
         Stages =
         [
-            DemoStage("encoder", TrainingTask.EncoderPretraining, steps: 4_000, share: 10),
+            DemoStage("encoder", TrainingTask.EncoderPretraining, steps: 4_000, share: 5),
             DemoStage("stage 1", TrainingTask.Depth, steps: 4_000, share: 45) with { Losses = DepthLossWeights.Stage1 with { SsiMage = 0.25f } },
             // Unlike the paper's: squares of table tops' inverse depths would outweigh all else, and at the first stage's rates most of it is forgotten.
-            DemoStage("stage 2", TrainingTask.Depth, steps: 2_700, share: 30) with
+            DemoStage("stage 2", TrainingTask.Depth, steps: 8_000, share: 45) with
             {
                 Losses = DepthLossWeights.Stage2 with { Mse = 0.1f, SsiMage = 1 },
                 SyntheticOnly = true,
-                EncoderRate = 3e-4f,
-                DecoderRate = 3e-4f,
+                EncoderRate = 4e-4f,
+                DecoderRate = 4e-4f,
             },
-            DemoStage("field of view", TrainingTask.FieldOfView, steps: 2_500, share: 15),
+            DemoStage("field of view", TrainingTask.FieldOfView, steps: 3_000, share: 5),
         ],
     };
 

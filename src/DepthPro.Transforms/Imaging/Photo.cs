@@ -1,5 +1,7 @@
 using DepthPro.Formats;
 using DepthPro.Imaging;
+using DepthPro.Network.Reports;
+using DepthPro.Reports;
 using Microsoft.ML.Data;
 
 namespace DepthPro;
@@ -10,7 +12,8 @@ namespace DepthPro;
 /// black),
 /// colour profiles are ignored as ml-depth-pro ignores them. A JPEG, PNG or WebP file that ends before its image does is refused; damage
 /// inside the compressed data gives what ML.NET's decoder makes of it.</remarks>
-public sealed class Photo
+[TypeFormatterSource(typeof(NotebookFormatterSource))]
+public sealed class Photo : IHtmlContent
 {
     private readonly byte[] _rgb;
 
@@ -129,6 +132,19 @@ public sealed class Photo
             File.Delete(path);
         }
     }
+
+    /// <summary>The photo as a picture for a notebook or a page: HTML that needs no other file.</summary>
+    /// <remarks>.NET Interactive shows a photo so by itself. It is a JPEG.</remarks>
+    /// <param name="longerSide">Largest number of pixels along its longer side; positive. A larger photo is shrunk.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="longerSide"/> is not positive.</exception>
+    public string ToHtml(int longerSide = 800)
+    {
+        var shown = ShrinkToFit(longerSide);
+        return FormattableString.Invariant($"<img width=\"{shown.Width}\" height=\"{shown.Height}\" style=\"max-width:100%;height:auto\" src=\"{Thumbnail.ToDataUri(shown)}\" alt=\"{HtmlTable.Text(Name)}\">");
+    }
+
+    /// <inheritdoc/>
+    string IHtmlContent.ToHtml() => ToHtml();
 
     /// <summary>The name, size and focal length in one line.</summary>
     public override string ToString() =>

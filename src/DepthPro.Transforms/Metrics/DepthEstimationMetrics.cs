@@ -42,4 +42,16 @@ public sealed record DepthEstimationMetrics : IHtmlContent
     /// <summary>The means and the pooled errors as a table for a notebook or a page: HTML that needs no other file.</summary>
     /// <remarks>.NET Interactive shows metrics so by itself. Groups that were not computed have no columns.</remarks>
     public string ToHtml() => MetricsTable.ForNotebook(this);
+
+    /// <summary>The main means that are known, as in 12 images: AbsRel 0.213, delta1 0.642, boundary F1 0.105.</summary>
+    public override string ToString()
+    {
+        static string Part(double value, FormattableString text) => double.IsNaN(value) ? "" : FormattableString.Invariant(text);
+        string[] parts =
+        [
+            Part(Depth.Mean.AbsRel, $"AbsRel {Depth.Mean.AbsRel:f3}"), Part(Depth.Mean.Delta1, $"delta1 {Depth.Mean.Delta1:f3}"), Part(Boundary.Mean.F1, $"boundary F1 {Boundary.Mean.F1:f3}"),
+            Part(MaskBoundary.Mean.Recall, $"mask boundary recall {MaskBoundary.Mean.Recall:f3}"),
+        ];
+        return $"{Images} images: {string.Join(", ", parts.Where(part => part.Length > 0))}";
+    }
 }

@@ -17,10 +17,8 @@ internal static class Thumbnail
     /// <param name="width">Pixels of the source.</param>
     /// <param name="height">Pixels of the source.</param>
     /// <param name="size">Pixels of the result.</param>
-    /// <param name="values">(height, width, stride); of each pixel the first is taken.</param>
-    /// <param name="stride">Values in a pixel.</param>
-    public static float[] Shrink<T>(int width, int height, (int Width, int Height) size, ReadOnlySpan<T> values, int stride = 1)
-        where T : struct, System.Numerics.INumberBase<T>
+    /// <param name="values">(height, width).</param>
+    public static float[] Shrink(int width, int height, (int Width, int Height) size, ReadOnlySpan<float> values)
     {
         var shrunk = new float[size.Width * size.Height];
         for (var i = 0; i < shrunk.Length; i++)
@@ -30,8 +28,8 @@ internal static class Thumbnail
             {
                 for (var column = x * width / size.Width; column < (x + 1) * width / size.Width; column++)
                 {
-                    var value = values[(row * width + column) * stride];
-                    if (T.IsFinite(value)) { (sum, count) = (sum + double.CreateChecked(value), count + 1); }
+                    var value = values[row * width + column];
+                    if (float.IsFinite(value)) { (sum, count) = (sum + value, count + 1); }
                 }
             }
             shrunk[i] = (float)(sum / count);
@@ -40,17 +38,7 @@ internal static class Thumbnail
     }
 
     /// <summary>A small copy of a photo.</summary>
-    public static Photo Of(Photo photo)
-    {
-        var size = SizeOf(photo.Width, photo.Height);
-        var rgb = new byte[size.Width * size.Height * 3];
-        for (var channel = 0; channel < 3; channel++)
-        {
-            var plane = Shrink(photo.Width, photo.Height, size, photo.Rgb[channel..], 3);
-            for (var i = 0; i < plane.Length; i++) { rgb[3 * i + channel] = (byte)MathF.Round(plane[i]); }
-        }
-        return Photo.Adopt(size.Width, size.Height, rgb, photo.Name);
-    }
+    public static Photo Of(Photo photo) => photo.ShrinkToFit(Side);
 
     /// <summary>A small depth map.</summary>
     public static DepthMap Of(int width, int height, ReadOnlySpan<float> meters)

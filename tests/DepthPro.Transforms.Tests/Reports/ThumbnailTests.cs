@@ -7,7 +7,7 @@ public sealed class ThumbnailTests
     [Fact]
     public void Averages_what_is_known_and_leaves_the_rest_unknown() => Assert.Equal(
         [2, float.NaN],
-        Thumbnail.Shrink<float>(4, 2, (2, 1), [1, 3, float.NaN, float.NaN, float.NaN, 2, float.PositiveInfinity, float.NaN]));
+        Thumbnail.Shrink(4, 2, (2, 1), [1, 3, float.NaN, float.NaN, float.NaN, 2, float.PositiveInfinity, float.NaN]));
 
     [Fact]
     public void Averages_a_photos_channels() =>
