@@ -4,6 +4,8 @@ namespace DepthPro;
 
 /// <summary>A depth map as a short vector of numbers with names, for models that learn from it. Pure; thread-safe.</summary>
 /// <remarks>
+/// <para>Shares of rare depths are nearly constant over a set of photos. Trainers that want their features normalised do well with ML.NET's NormalizeBinning: by mean and variance one
+/// unusual photo can outweigh everything.</para>
 /// <para>A map is read at a lattice of 128 x 128 points, so that its size does not count. Depths that are not finite and above 0 are unknown and left out. No feature is ever
 /// NaN or infinite. Logarithms are natural. In the scale-free variant (<see cref="DepthFeatureOptions.ScaleFree"/>) every depth is divided by the map's median first: its names say
 /// <c>Ratio</c> where the others say <c>Meters</c>.</para>
