@@ -20,7 +20,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains(" degrees off", output);
         Assert.Contains($"depthpro convert {_folder["run/model.safetensors"]} --output ", output);
         Assert.Equal(["best.safetensors", "curves.csv", "curves.html", "model.safetensors", "state.safetensors", "training.json"], _folder.Names("run"));
-        Assert.Equal(["encoder", "stage 1", "stage 1", "stage 2", "field of view"], _folder.Curves("run").Select(line => line.Split(',')[0]));
+        Assert.Equal(["encoder", "stage 1", "stage 1", "stage 2", "stage 2", "field of view"], _folder.Curves("run").Select(line => line.Split(',')[0]));
 
         Assert.Equal(ExitCode.Done, Run("convert", _folder["run/model.safetensors"], "--precision", "fp16", "--output", _folder["demo.safetensors"]).Code);
         Assert.Contains("complete", Run("info", _folder["demo.safetensors"]).Output);
