@@ -11,6 +11,9 @@ internal static class DemoCommand
 {
     private const string SampleName = "coffee.jpg", SampleResource = "depthpro.coffee.jpg", PageName = "index.html";
 
+    // Lower than the usual one: a miniature model's edges are soft.
+    private const double ContourRatio = 1.05;
+
     private static readonly (DepthColormap Map, string File)[] Colormaps =
         [(DepthColormap.Turbo, "turbo.depth.png"), (DepthColormap.Viridis, "viridis.depth.png"), (DepthColormap.Magma, "magma.depth.png"), (DepthColormap.Grey, "grey.depth.png")];
 
@@ -49,7 +52,7 @@ internal static class DemoCommand
         photo.Save(At("photo.png"));
         foreach (var (map, file) in Colormaps) { DepthVisuals.Colorize(depth, new DepthColorOptions { Colormap = map, ScaleBar = true }).Save(At(file)); }
         DepthVisuals.SideBySide(photo, DepthVisuals.Colorize(depth)).Save(At("side-by-side.png"));
-        DepthVisuals.OverlayBoundaries(photo, depth).Save(At("boundaries.png"));
+        DepthVisuals.OverlayBoundaries(photo, depth, ContourRatio).Save(At("boundaries.png"));
 
         foreach (var file in (string[])["depth.npy", "depth.npz", "depth.depth16.png", "depth.pfm"]) { DepthFile.Write(At(file), depth); }
         PointCloudFile.Write(At("depth.ply"), depth, photo);

@@ -20,6 +20,18 @@ public static class DepthMapTransformsCatalog
             return new(outputColumnName, inputColumnName ?? outputColumnName, options ?? new());
         }
 
+        /// <summary>Makes pictures of depth maps: near is red and far is blue, or in other colours, on another scale, with a scale bar.</summary>
+        /// <param name="outputColumnName">The new column: MLImage of the map's size, wider with a scale bar. An image lives until the getter is given it back for the next row, or the cursor is disposed.</param>
+        /// <param name="inputColumnName">DepthMap, NaN where unknown, which becomes black (dark green in colours that begin with black); null: <paramref name="outputColumnName"/>.</param>
+        /// <param name="options">Colours, scale, range, scale bar; null for those of <see cref="DepthVisuals.Colorize(DepthMap)"/>.</param>
+        /// <returns>An estimator whose transformer throws <see cref="InvalidDataException"/>, on reading, for a row without a map.</returns>
+        /// <exception cref="ArgumentException">A name is empty, or the options are out of range.</exception>
+        public DepthColorizingEstimator ColorizeDepth(string outputColumnName, string? inputColumnName = null, DepthColorOptions? options = null)
+        {
+            Check(catalog, outputColumnName);
+            return new(outputColumnName, inputColumnName ?? outputColumnName, options ?? new());
+        }
+
         /// <summary>Scales depth maps so that something known has its true size; one factor for all rows.</summary>
         /// <param name="outputColumnName">The new column: DepthMap.</param>
         /// <param name="calibration">The factor, from a known distance or depth in one of the maps.</param>

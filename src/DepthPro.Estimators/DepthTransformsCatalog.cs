@@ -162,18 +162,6 @@ public static class DepthTransformsCatalog
             return new(options);
         }
 
-        /// <summary>Makes pictures of depth maps: near is red and far is blue, or in other colours, on another scale, with a scale bar.</summary>
-        /// <param name="outputColumnName">The new column: MLImage of the map's size, wider with a scale bar. An image lives until the getter is given it back for the next row, or the cursor is disposed.</param>
-        /// <param name="inputColumnName">DepthMap, NaN where unknown, which becomes black (dark green in colours that begin with black); null: <paramref name="outputColumnName"/>.</param>
-        /// <param name="options">Colours, scale, range, scale bar; null for those of <see cref="DepthVisuals.Colorize(DepthMap)"/>.</param>
-        /// <returns>An estimator whose transformer throws <see cref="InvalidDataException"/>, on reading, for a row without a map.</returns>
-        /// <exception cref="ArgumentException">A name is empty, or the options are out of range.</exception>
-        public DepthColorizingEstimator ColorizeDepth(string outputColumnName, string? inputColumnName = null, DepthColorOptions? options = null)
-        {
-            Check(catalog, outputColumnName, outputColumnName);
-            return new(outputColumnName, inputColumnName ?? outputColumnName, options ?? new());
-        }
-
         /// <summary>Compares predicted depth with true depth, an object's matte, or both, row by row.</summary>
         /// <param name="outputColumnName">What the new columns' names begin with: <c>.ValidPixels</c> (Int64) and metrics (Double): with true depth <c>.AbsRel</c>, <c>.SqRel</c>, <c>.Rmse</c>,
         /// <c>.RmseLog</c>, <c>.Log10</c>, <c>.SiLog</c>, <c>.Delta1</c> to <c>.Delta3</c>, <c>.BoundaryF1</c>, <c>.BoundaryPrecision</c>, <c>.BoundaryRecall</c>; with a matte <c>.MaskBoundaryRecall</c>.

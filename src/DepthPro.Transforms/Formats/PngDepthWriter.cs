@@ -4,11 +4,9 @@ using System.IO.Compression;
 namespace DepthPro.Formats;
 
 /// <summary>Writes depth as the 16-bit grey samples of a PNG file.</summary>
-/// <remarks>Source: the PNG specification (third edition), sections 5, 9, 10 and 11.</remarks>
 internal static class PngDepthWriter
 {
     private const int SampleBytes = sizeof(ushort);
-    private const byte Deflate = 0, AdaptiveFilters = 0, NotInterlaced = 0;
 
     // Depth is smooth: predicted from all three neighbours it leaves the smallest differences.
     private const PngFilter Filter = PngFilter.Paeth;
@@ -17,15 +15,11 @@ internal static class PngDepthWriter
     /// <returns>How many pixels are farther than 65,535 units.</returns>
     public static int Write(Stream stream, DepthMap depth, double unitsPerMeter)
     {
-        Span<byte> header = [0, 0, 0, 0, 0, 0, 0, 0, 8 * SampleBytes, (byte)PngColor.Grey, Deflate, AdaptiveFilters, NotInterlaced];
-        BinaryPrimitives.WriteInt32BigEndian(header, depth.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], depth.Height);
         using var data = new MemoryStream();
         var saturated = Pack(depth, unitsPerMeter, data);
-        stream.Write(PngFile.Signature);
-        WriteChunk(stream, "IHDR"u8, header);
-        WriteChunk(stream, "IDAT"u8, data.GetBuffer().AsSpan(0, (int)data.Length));
-        WriteChunk(stream, "IEND"u8, []);
+        PngChunks.WriteHeader(stream, depth.Width, depth.Height, 8 * SampleBytes, PngColor.Grey);
+        PngChunks.Write(stream, "IDAT"u8, data.GetBuffer().AsSpan(0, (int)data.Length));
+        PngChunks.Write(stream, "IEND"u8, []);
         return saturated;
     }
 
@@ -58,16 +52,5 @@ internal static class PngDepthWriter
             return ushort.MaxValue;
         }
         return (ushort)Math.Max(units, 1); // rounded to 0 it would count as unknown
-    }
-
-    private static void WriteChunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
-    {
-        Span<byte> number = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteInt32BigEndian(number, content.Length);
-        stream.Write(number);
-        stream.Write(type);
-        stream.Write(content);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Append(Crc32.Append(0, type), content));
-        stream.Write(number);
     }
 }

@@ -7,7 +7,7 @@ namespace DepthPro.Reports;
 /// <summary>A page that shows what was made of one photo: its depth to point at, its pictures, and its files by name. Refers to the pictures and files beside it. Pure; thread-safe.</summary>
 internal static class GalleryPage
 {
-    private const int LargestWidth = 760;
+    private const int LargestWidth = 600;
 
     /// <summary>The page.</summary>
     /// <param name="title">The photo's name.</param>
@@ -24,8 +24,8 @@ internal static class GalleryPage
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Text(title)}</title><link rel="icon" href="data:,">
             <style>
             {PageStyle.Common}
-            .gallery figure {"{"} display: inline-block; margin: 0 12px 16px 0; vertical-align: top {"}"}
-            .gallery img {"{"} max-width: min(100%, 480px); height: auto {"}"}
+            .gallery > figure {"{"} display: inline-block; margin: 0 12px 16px 0; vertical-align: top {"}"}
+            .pictures img {"{"} width: 400px; max-width: 100%; height: auto {"}"}
             td {"{"} padding: 2px 16px 2px 0; text-align: left {"}"}
             </style></head><body>
             <h1>{Text(title)}</h1>
@@ -35,7 +35,7 @@ internal static class GalleryPage
 
             """);
         foreach (var (name, value) in facts) { page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(name)}</td><td>{Text(value)}</td></tr>\n"); }
-        page.Append("</table>\n<h2>Pictures</h2>\n<div class=\"gallery\">\n");
+        page.Append("</table>\n<h2>Pictures</h2>\n<div class=\"gallery pictures\">\n");
         foreach (var (file, text) in pictures) { page.Append(CultureInfo.InvariantCulture, $"<figure><a href=\"{Text(file)}\"><img src=\"{Text(file)}\" alt=\"{Text(text)}\"></a><figcaption>{Text(text)}</figcaption></figure>\n"); }
         page.Append("</div>\n<h2>Files</h2>\n<table>\n");
         foreach (var (file, text) in files) { page.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{Text(file)}\">{Text(file)}</a></td><td>{Text(text)}</td></tr>\n"); }
