@@ -46,7 +46,7 @@ public sealed record DepthTrainingOptions
                 EncoderRate = 4e-4f,
                 DecoderRate = 4e-4f,
             },
-            DemoStage("field of view", TrainingTask.FieldOfView, steps: 3_000, share: 5),
+            DemoStage("field of view", TrainingTask.FieldOfView, steps: 12_000, share: 5),
         ],
     };
 
