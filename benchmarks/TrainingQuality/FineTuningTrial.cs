@@ -12,14 +12,14 @@ internal static class FineTuningTrial
 
     private const long FirstSeed = 50_000; // below the held-out scenes
 
-    private static readonly SceneOptions _foggy = SceneOptions.Plain with { FogProbability = 1, FogVisibilityMeters = new(10, 40), FieldOfViewDegrees = new(25, 35) };
+    private static readonly SceneOptions Foggy = SceneOptions.Plain with { FogProbability = 1, FogVisibilityMeters = new(10, 40), FieldOfViewDegrees = new(25, 35) };
 
     public static void Run(int heldOut, TextWriter output)
     {
         var ml = new MLContext();
-        var rows = ml.Data.LoadScenes(new SceneLoadingOptions { Count = TrainingScenes, FirstSeed = FirstSeed, Scenes = _foggy, Width = Width, Height = Height, DepthColumnName = "Label" });
+        var rows = ml.Data.LoadScenes(new SceneLoadingOptions { Count = TrainingScenes, FirstSeed = FirstSeed, Scenes = Foggy, Width = Width, Height = Height, DepthColumnName = "Label" });
         var trainer = ml.DepthEstimation.Trainers.DepthPro("Depth", "Image", focalLengthColumnName: "FocalLength");
-        var scenes = new HeldOutScenes("foggy, narrow", _foggy, heldOut);
+        var scenes = new HeldOutScenes("foggy, narrow", Foggy, heldOut);
         using var before = ml.Transforms.EstimateDepth("Depth", "Image", focalLengthColumnName: "FocalLength").Fit(rows);
         var watch = Stopwatch.StartNew();
         using var after = trainer.Fit(rows);
