@@ -8,8 +8,6 @@ namespace DepthPro.Samples.Tests;
 /// <summary>Every notebook runs, and prints what is saved in it.</summary>
 public sealed class NotebookTests(ITestOutputHelper output)
 {
-    private const int LargestBytes = 1_000_000;
-
     private static string Folder => Path.Combine(Goldens.RepositoryRoot, "samples", "notebooks");
 
     public static TheoryData<string> Notebooks => [.. Directory.GetFiles(Folder, "*.ipynb").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
@@ -28,7 +26,7 @@ public sealed class NotebookTests(ITestOutputHelper output)
     public void Holds_its_outputs_and_stays_small(string name)
     {
         var path = Path.Combine(Folder, name);
-        Assert.InRange(new FileInfo(path).Length, 1, LargestBytes);
+        Assert.InRange(new FileInfo(path).Length, 1, Notebook.LargestBytes);
         Assert.Contains(Notebook.Read(path).CodeCells, cell => cell.Outputs.Count > 0);
         var json = JsonNode.Parse(File.ReadAllText(path));
         Assert.Equal(".net-csharp", (string?)json?["metadata"]?["kernelspec"]?["name"]);

@@ -11,6 +11,9 @@ internal sealed class Notebook(string path, JsonNode json)
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What a notebook may take with its outputs, so that it opens at once everywhere.</summary>
+    public const int LargestBytes = 1_000_000;
+
     public string Path => path;
 
     /// <summary>The cells that hold C#, in order.</summary>

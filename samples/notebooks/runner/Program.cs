@@ -1,8 +1,6 @@
 using DepthPro.Notebooks;
 
 // Runs the notebooks and compares what they print with what is saved in them; with --save, saves it.
-const int LargestBytes = 1_000_000;
-
 var isSaving = args.Contains("--save");
 string[] named = [.. args.Where(argument => argument != "--save")];
 string[] paths = named.Length > 0 ? named : [.. Directory.GetFiles(Path.Combine(Repository(), "samples", "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
@@ -16,10 +14,10 @@ foreach (var path in paths)
     if (problems.Count > 0) { continue; }
     if (isSaving) { notebook.Save(); }
     var bytes = new FileInfo(path).Length;
-    if (bytes > LargestBytes)
+    if (bytes > Notebook.LargestBytes)
     {
         failed++;
-        Console.Error.WriteLine($"'{path}' has {bytes} bytes; expected at most {LargestBytes}. Show smaller pictures.");
+        Console.Error.WriteLine($"'{path}' has {bytes} bytes; expected at most {Notebook.LargestBytes}. Show smaller pictures.");
     }
     Console.WriteLine($"{Path.GetFileName(path)}: {notebook.CodeCells.Count} cells, {bytes / 1000} kB{(isSaving ? ", saved" : "")}");
 }

@@ -68,6 +68,7 @@ public sealed record SingleFileInterface(SingleFileFlavor Flavor, OnnxTensor Inp
             $"'{path}' has the inputs {string.Join(", ", found.Inputs)} and the outputs {string.Join(", ", found.Outputs)}. Expected one input (1, 3, S, S), "
             + "and the outputs 'predicted_depth' and 'focallength_px', or 'canonical_inverse_depth' and 'field_of_view_degrees'. Convert the checkpoint with 'depthpro convert --single-file'.");
     }
+
     // 0 unless the tokens are a class token and a square.
     private static int GridOf(OnnxTensor tokens)
     {

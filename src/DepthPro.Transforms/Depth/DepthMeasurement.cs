@@ -1,3 +1,5 @@
+using DepthPro.Depth;
+
 namespace DepthPro;
 
 /// <summary>A distance between two points of a photo, measured in its depth map. Immutable, thread-safe.</summary>
@@ -34,7 +36,7 @@ public readonly record struct DepthMeasurement(double Meters, double Uncertainty
         var (x, y, z) = (ray2.X * depth2 - ray1.X * depth1, ray2.Y * depth2 - ray1.Y * depth1, depth2 - depth1);
         var meters = Math.Sqrt(x * x + y * y + z * z);
         if (meters == 0) { return new(0, 0); }
-        double Along((double X, double Y) ray) => (x * ray.X + y * ray.Y + z) / meters;
+        double Along(PixelRay ray) => (x * ray.X + y * ray.Y + z) / meters;
         var (first, second) = (Along(ray1) * Spread(depth, x1, y1, depth1), Along(ray2) * Spread(depth, x2, y2, depth2));
         return new(meters, Math.Sqrt(first * first + second * second));
     }
@@ -55,8 +57,7 @@ public readonly record struct DepthMeasurement(double Meters, double Uncertainty
 
     private static bool IsKnown(float meters) => float.IsFinite(meters) && meters > 0;
 
-    private static (double X, double Y) Ray(DepthMap depth, int x, int y) =>
-        ((x + 0.5 - 0.5 * depth.Width) / depth.FocalLengthPixels, (y + 0.5 - 0.5 * depth.Height) / depth.FocalLengthPixels);
+    private static PixelRay Ray(DepthMap depth, int x, int y) => PixelRay.Of(x, y, depth.Width, depth.Height, depth.FocalLengthPixels);
 
     private static double Spread(DepthMap depth, int x, int y, double meters)
     {

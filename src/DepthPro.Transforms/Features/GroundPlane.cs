@@ -1,3 +1,5 @@
+using DepthPro.Depth;
+
 namespace DepthPro.Features;
 
 /// <summary>The plane that most of the lower half of the picture lies on, as a rule floor or ground.</summary>
@@ -66,8 +68,8 @@ internal readonly record struct GroundPlane(double NormalX, double NormalY, doub
             {
                 var logDepth = lattice.LogDepth[row * DepthLattice.Side + column];
                 if (double.IsNaN(logDepth)) { continue; }
-                var (x, y) = (DepthLattice.PixelOf(column, width) + 0.5 - 0.5 * width, DepthLattice.PixelOf(row, height) + 0.5 - 0.5 * height);
-                points.Add(new(x / focalLengthPixels, y / focalLengthPixels, Math.Exp(logDepth - lattice.Median)));
+                var ray = PixelRay.Of(DepthLattice.PixelOf(column, width), DepthLattice.PixelOf(row, height), width, height, focalLengthPixels);
+                points.Add(new(ray.X, ray.Y, Math.Exp(logDepth - lattice.Median)));
             }
         }
         return points;

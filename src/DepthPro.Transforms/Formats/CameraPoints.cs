@@ -1,10 +1,9 @@
 using System.Numerics;
+using DepthPro.Depth;
 
 namespace DepthPro.Formats;
 
-/// <summary>Where in front of the camera the pixels of a depth map lie: metres, OpenCV's axes, x right, y down, z forward.</summary>
-/// <remarks>A pinhole camera whose principal point is the photo's centre: pixel (x, y), whose centre is (x + 0.5, y + 0.5), lies at
-/// depth ((x + 0.5 - width / 2) / focal length, (y + 0.5 - height / 2) / focal length, 1).</remarks>
+/// <summary>Where in front of the camera the pixels of a depth map lie, by their <see cref="PixelRay"/>: metres, OpenCV's axes, x right, y down, z forward.</summary>
 internal sealed class CameraPoints
 {
     private readonly DepthMap _depth;
@@ -42,8 +41,8 @@ internal sealed class CameraPoints
     {
         var meters = _depth.Meters[y * Width + x];
         if (!(meters > 0 && meters <= _farthestMeters)) { return new(float.NaN); }
-        var perPixel = (double)meters / FocalLengthPixels;
-        var point = new Vector3((float)((x + 0.5 - Width / 2.0) * perPixel), (float)((y + 0.5 - Height / 2.0) * perPixel), meters);
+        var ray = PixelRay.Of(x, y, Width, Height, FocalLengthPixels);
+        var point = new Vector3((float)(ray.X * meters), (float)(ray.Y * meters), meters);
         return float.IsFinite(point.X) && float.IsFinite(point.Y) && float.IsFinite(point.Z) ? point : new(float.NaN);
     }
 

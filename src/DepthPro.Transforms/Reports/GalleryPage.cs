@@ -31,11 +31,9 @@ internal static class GalleryPage
             <h1>{Text(title)}</h1>
             <div class="gallery"><figure>{photo.ToHtml(LargestWidth)}<figcaption>the photo</figcaption></figure>
             <figure>{depth.ToHtml()}<figcaption>its depth; point at it to read metres</figcaption></figure></div>
-            <table>
-
+            {HtmlTable.OfFacts("What is known", facts)}
             """);
-        foreach (var (name, value) in facts) { page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(name)}</td><td>{Text(value)}</td></tr>\n"); }
-        page.Append("</table>\n<h2>Pictures</h2>\n<div class=\"gallery pictures\">\n");
+        page.Append("<h2>Pictures</h2>\n<div class=\"gallery pictures\">\n");
         foreach (var (file, text) in pictures) { page.Append(CultureInfo.InvariantCulture, $"<figure><a href=\"{Text(file)}\"><img src=\"{Text(file)}\" alt=\"{Text(text)}\"></a><figcaption>{Text(text)}</figcaption></figure>\n"); }
         page.Append("</div>\n<h2>Files</h2>\n<table>\n");
         foreach (var (file, text) in files) { page.Append(CultureInfo.InvariantCulture, $"<tr><td><a href=\"{Text(file)}\">{Text(file)}</a></td><td>{Text(text)}</td></tr>\n"); }
