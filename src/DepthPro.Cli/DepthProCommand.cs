@@ -8,17 +8,7 @@ internal static class DepthProCommand
 {
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Sharp metric depth from one photo.")
-        {
-            EstimateCommand.Create(output, error),
-            EvaluateCommand.Create(output, error),
-            ConvertCommand.Create(output),
-            InfoCommand.Create(output),
-            DevicesCommand.Create(output, error),
-            DemoCommand.Create(output, error),
-            TrainCommand.Create(output, error),
-        };
-        var parsed = root.Parse(args);
+        var parsed = Root(output, error).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var problem in parsed.Errors) { error.WriteLine(problem.Message); }
@@ -45,4 +35,16 @@ internal static class DepthProCommand
             return ExitCode.ModelUnusable;
         }
     }
+
+    /// <summary>All commands with their options.</summary>
+    public static RootCommand Root(TextWriter output, TextWriter error) => new("Sharp metric depth from one photo.")
+    {
+        EstimateCommand.Create(output, error),
+        EvaluateCommand.Create(output, error),
+        ConvertCommand.Create(output),
+        InfoCommand.Create(output),
+        DevicesCommand.Create(output, error),
+        DemoCommand.Create(output, error),
+        TrainCommand.Create(output, error),
+    };
 }

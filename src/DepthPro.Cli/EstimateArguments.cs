@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace DepthPro.Cli;
 
@@ -19,7 +21,7 @@ internal sealed class EstimateArguments
     private readonly Option<string> _format = new("--format") { Description = $"What to write, separated by commas: {OutputFormat.Names}.", DefaultValueFactory = _ => OutputFormat.Default };
     private readonly Option<float?> _focalLength = new("--focal-length") { Description = "Focal length in pixels of the photos; else EXIF, else estimated." };
     private readonly Option<int?> _maxSize = new("--max-size") { Description = "Scale photos down whose longer side has more pixels; depth has the smaller size." };
-    private readonly Option<bool> _resume = new("--resume") { Description = "Skip photos that are done already: all their files are there, by the same model and choice of focal length and size." };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Skip photos that are done already: their files are there as a run with the same model and choice of focal length and size has written them." };
     private readonly Option<string?> _shard = new("--shard") { Description = "Do one part of the photos, i/n: 1/8 to 8/8, for jobs that share a folder." };
     private readonly Option<ExecutionDevice> _device = new("--device") { Description = $"Where to run: {string.Join(", ", Enum.GetNames<ExecutionDevice>()).ToLowerInvariant()}." };
     private readonly Option<int?> _threads = new("--threads") { Description = "CPU threads of the network; one per core if not given." };
@@ -30,20 +32,26 @@ internal sealed class EstimateArguments
     public EstimateArguments()
     {
         _resident.AcceptOnlyFromAmong([.. ResidentWeightsByName.Keys]);
-        _photos.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Path.Exists(token.Value))) { result.AddError($"Option '{token.Value}' is unknown."); }
-        });
-        _focalLength.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<float?>() is { } pixels && !(pixels > 0 && float.IsFinite(pixels))) { result.AddError($"--focal-length is {pixels}; expected a positive number of pixels."); }
-        });
+        _photos.Validators.Add(RefuseUnknownOptions);
         _shard.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } text && !Shard.TryParse(text, out _)) { result.AddError($"--shard is '{text}'; expected i/n with i from 1 to n, such as 1/8."); }
         });
-        Positive(_maxSize, "pixels");
-        Positive(_threads, "threads");
+        _focalLength.CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var pixels) && pixels > 0 && float.IsFinite(pixels)) { return pixels; }
+            result.AddError($"{_focalLength.Name} is '{text}'; expected a positive number of pixels.");
+            return null;
+        };
+        _maxSize.CustomParser = PositiveWhole(_maxSize.Name, "pixels");
+        _threads.CustomParser = PositiveWhole(_threads.Name, "threads");
+    }
+
+    /// <summary>A photo's name that begins with '-' is an option that there is not, unless there is such a file.</summary>
+    public static void RefuseUnknownOptions(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-') && !Path.Exists(token.Value))) { result.AddError($"Option '{token.Value}' is unknown."); }
     }
 
     public void AddTo(Command command)
@@ -73,8 +81,12 @@ internal sealed class EstimateArguments
         Verbose = parsed.GetValue(_verbose),
     };
 
-    private static void Positive(Option<int?> option, string unit) => option.Validators.Add(result =>
+    private static Func<ArgumentResult, int?> PositiveWhole(string option, string unit) => result =>
     {
-        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, out var value) && value < 1) { result.AddError($"{option.Name} is {value}; expected a positive number of {unit}."); }
-    });
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value > 0) { return value; }
+        var isTooLarge = double.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number > int.MaxValue;
+        result.AddError($"{option} is '{text}'; expected a positive whole number of {unit}{(isTooLarge ? $", {int.MaxValue} at most" : "")}.");
+        return null;
+    };
 }

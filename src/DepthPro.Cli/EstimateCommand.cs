@@ -20,7 +20,13 @@ internal static class EstimateCommand
         var model = settings.Model is { } path ? DepthProModel.Open(path) : DepthProModel.Demo;
         var plan = EstimatePlan.Of(settings, inputs.Photos, model);
         Describe(settings, inputs, plan, error);
-        if (plan.Photos.Count == 0) { return ExitCode.Done; }
+        var code = plan.Photos.Count == 0 ? ExitCode.Done : Do(settings, plan, model, output, error);
+        // A folder that cannot be read is an input that failed.
+        return code == ExitCode.Done && inputs.Unreadable.Count > 0 ? ExitCode.SomeInputsFailed : code;
+    }
+
+    private static int Do(EstimateSettings settings, EstimatePlan plan, DepthProModel model, TextWriter output, TextWriter error)
+    {
         using var network = DepthNetwork.Open(model, settings.Scoring);
         if (settings.Verbose) { error.WriteLine($"{plan.Photos.Count} photos; model {network.Model}, device {network.Device}."); }
         OutputFolder.Create("--output", settings.Folder);
@@ -30,6 +36,7 @@ internal static class EstimateCommand
     private static void Describe(EstimateSettings settings, PhotoInputs inputs, EstimatePlan plan, TextWriter error)
     {
         if (settings.Verbose && inputs.DescribeSkipped() is { Length: > 0 } skipped) { error.WriteLine(skipped); }
+        foreach (var folder in inputs.Unreadable) { error.WriteLine($"Folder '{folder.Path}' cannot be read: {folder.Reason} Its photos are left out; make it readable, and the same command with --resume does them."); }
         var mine = plan.Photos.Count + plan.Finished;
         if (settings.Shard is { } shard && (settings.Verbose || mine == 0)) { error.WriteLine($"Shard {shard} has {mine} of the {inputs.Photos.Count} photos."); }
         if (settings.Resume) { error.WriteLine($"{plan.Finished} of {mine} photos are done already and skipped."); }

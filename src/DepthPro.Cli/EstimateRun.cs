@@ -41,21 +41,26 @@ internal sealed class EstimateRun(EstimateSettings settings, DepthNetwork networ
 
     private string Estimate(PhotoInput input)
     {
+        var photoBytes = FileLength.OrNull(input.Path); // before it is read: a photo that is replaced meanwhile is not taken for the one that was estimated
         var original = Photo.FromFile(input.Path);
         var photo = settings.MaxSize is { } longerSide ? original.ShrinkToFit(longerSide) : original;
         var depth = network.Estimate(photo, settings.FocalLength is { } pixels ? FocalLength.OfScaled(pixels, original.Width, photo.Width) : null);
-        var sidecar = DepthSidecar.Of(input.Path, depth, network);
+        var sidecar = DepthSidecar.Of(input.Path, depth, network) with { PhotoBytes = photoBytes };
         if (photo != original) { sidecar = sidecar with { OriginalWidth = original.Width, OriginalHeight = original.Height }; }
 
         var stem = Path.Combine(settings.Folder, input.OutputStem);
         Directory.CreateDirectory(Path.GetDirectoryName(stem) ?? "");
         // It vouches for the files beside it, and those of an earlier run are now replaced one by one.
         File.Delete($"{stem}{OutputFormat.SidecarSuffix}");
+        var files = new List<WrittenFile>();
         foreach (var format in settings.Formats)
         {
-            var written = format.Write($"{stem}{format.Suffix}", photo, depth);
+            var path = $"{stem}{format.Suffix}";
+            var written = format.Write(path, photo, depth);
+            files.Add(new(Path.GetFileName(path), new FileInfo(path).Length));
             if (format.IsDepth16) { sidecar = sidecar.WithDepth16(new DepthFileOptions().UnitsPerMeter, written); }
         }
+        sidecar = sidecar with { Files = files };
         sidecar.Write($"{stem}{OutputFormat.SidecarSuffix}");
         if (settings.Json) { return sidecar.ToJson(); }
         return $"{input.Path} -> {stem}.*  {depth}{(sidecar.Depth16SaturatedPixels is > 0 and var count ? $", {count} pixels too far for {DepthFileNames.MillimeterSuffix}" : "")}";

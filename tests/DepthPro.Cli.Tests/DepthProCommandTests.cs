@@ -19,12 +19,15 @@ public sealed class DepthProCommandTests : IDisposable
         Assert.Equal((ExitCode.Done, ""), (code, error));
         Assert.Equal(["coffee.depth.png", "coffee.json", "coffee.npy"], Names("depth"));
         var sidecar = JsonDocument.Parse(File.ReadAllText(_folder["depth/coffee.json"])).RootElement;
-        Assert.Equal(["photo", "width", "height", "focalLengthPixels", "focalLengthSource", "fieldOfViewDegrees", "depthMetersMin", "depthMetersMedian", "depthMetersMax", "model", "modelSha256", "device", "precision"], sidecar.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["photo", "width", "height", "focalLengthPixels", "focalLengthSource", "fieldOfViewDegrees", "depthMetersMin", "depthMetersMedian", "depthMetersMax", "model", "modelSha256", "device", "precision", "photoBytes", "files"], sidecar.EnumerateObject().Select(p => p.Name));
         Assert.Equal((photo, 240, 160, "estimated", "demo", "fp16"), (sidecar.GetProperty("photo").GetString(), sidecar.GetProperty("width").GetInt32(), sidecar.GetProperty("height").GetInt32(),
             sidecar.GetProperty("focalLengthSource").GetString(), sidecar.GetProperty("model").GetString(), sidecar.GetProperty("precision").GetString()));
         var expected = Goldens.Json("demo", "expected.json");
         Assert.Equal(expected.GetProperty("depthMedian").GetSingle(), sidecar.GetProperty("depthMetersMedian").GetSingle(), 1e-3f);
         Assert.Equal(expected.GetProperty("focalLengthPixels").GetSingle(), sidecar.GetProperty("focalLengthPixels").GetSingle(), 1e-2f);
+        Assert.Equal(new FileInfo(photo).Length, sidecar.GetProperty("photoBytes").GetInt64());
+        WrittenFile[] files = [new("coffee.npy", 128 + 4 * 240 * 160), new("coffee.depth.png", new FileInfo(_folder["depth/coffee.depth.png"]).Length)];
+        Assert.Equal<WrittenFile>(files, DepthSidecar.Read(_folder["depth/coffee.json"]).Files);
         Assert.True(JsonElement.DeepEquals(sidecar, JsonDocument.Parse(output).RootElement));
         Assert.Single(output.TrimEnd().Split('\n'));
         Assert.Equal((240, 160), (Photo.FromFile(_folder["depth/coffee.depth.png"]).Width, Photo.FromFile(_folder["depth/coffee.depth.png"]).Height));
@@ -121,7 +124,7 @@ public sealed class DepthProCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--focal-length", "-3", "--focal-length is -3")]
+    [InlineData("--focal-length", "-3", "--focal-length is '-3'; expected a positive number of pixels.")]
     [InlineData("--format", "npy,docx", "'docx' is unknown; expected npy, png")]
     [InlineData("--device", "abacus", "abacus")]
     [InlineData("--colour", "red", "--colour")]

@@ -32,18 +32,23 @@ public sealed class EstimateArgumentsTests
     [InlineData("--format", "", "--format is empty; expected npy, png, png16, npz, pfm, ply, glb.")]
     [InlineData("--format", "npy,exr", "--format 'exr' is unknown; expected npy, png, png16, npz, pfm, ply, glb.")]
     [InlineData("--shard", "0/3", "--shard is '0/3'; expected i/n with i from 1 to n, such as 1/8.")]
-    [InlineData("--shard", "4/3", "--shard is '4/3'")]
-    [InlineData("--shard", "half", "--shard is 'half'")]
-    [InlineData("--max-size", "0", "--max-size is 0; expected a positive number of pixels.")]
-    [InlineData("--max-size", "big", "big")]
-    [InlineData("--threads", "-1", "--threads is -1; expected a positive number of threads.")]
-    [InlineData("--threads", "1.5", "1.5")]
-    public void Are_refused_where_they_make_no_sense(string option, string value, string part)
+    [InlineData("--shard", "4/3", "--shard is '4/3'; expected i/n with i from 1 to n, such as 1/8.")]
+    [InlineData("--shard", "half", "--shard is 'half'; expected i/n with i from 1 to n, such as 1/8.")]
+    [InlineData("--max-size", "0", "--max-size is '0'; expected a positive whole number of pixels.")]
+    [InlineData("--max-size", "big", "--max-size is 'big'; expected a positive whole number of pixels.")]
+    [InlineData("--max-size", "99999999999", "--max-size is '99999999999'; expected a positive whole number of pixels, 2147483647 at most.")]
+    [InlineData("--threads", "-1", "--threads is '-1'; expected a positive whole number of threads.")]
+    [InlineData("--threads", "1.5", "--threads is '1.5'; expected a positive whole number of threads.")]
+    [InlineData("--focal-length", "0", "--focal-length is '0'; expected a positive number of pixels.")]
+    [InlineData("--focal-length", "abc", "--focal-length is 'abc'; expected a positive number of pixels.")]
+    [InlineData("--focal-length", "1,450", "--focal-length is '1,450'; expected a positive number of pixels.")]
+    [InlineData("--focal-length", "Infinity", "--focal-length is 'Infinity'; expected a positive number of pixels.")]
+    public void Are_refused_where_they_make_no_sense(string option, string value, string sentence)
     {
         var (code, output, error) = PhotoFolder.Run("estimate", "a.jpg", option, value);
 
         Assert.Equal((ExitCode.Usage, ""), (code, output));
-        Assert.Contains(part, error);
+        Assert.Equal(sentence, error.Split(Environment.NewLine)[0]);
     }
 
     private static EstimateSettings Read(params string[] args)

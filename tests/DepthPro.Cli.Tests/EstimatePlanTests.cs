@@ -6,18 +6,19 @@ namespace DepthPro.Cli.Tests;
 /// <summary>Which photos a run leaves to others, and which it finds done.</summary>
 public sealed class EstimatePlanTests : IDisposable
 {
-    private static readonly PhotoInput Photo = new("photos/sub/a.jpg", "sub/a.jpg", "sub/a");
-
     private readonly PhotoFolder _folder = new();
 
     public EstimatePlanTests()
     {
         Directory.CreateDirectory(_folder["depth/sub"]);
-        File.WriteAllText(_folder["depth/sub/a.npy"], "");
+        File.WriteAllText(_folder["depth/sub/a.npy"], "npy");
+        _folder.Broken("photos/sub/a.jpg");
         Write("width", 20); // the whole sidecar
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private PhotoInput Photo => new(_folder["photos/sub/a.jpg"], "sub/a.jpg", "sub/a");
 
     private EstimateSettings Resumed => new() { Photos = [], Folder = _folder["depth"], Formats = OutputFormat.Parse("npy"), Scoring = new(), Resume = true };
 
@@ -42,11 +43,64 @@ public sealed class EstimatePlanTests : IDisposable
     [InlineData("focalLengthSource", "given")]
     [InlineData("originalWidth", 40)]
     [InlineData("precision", null)]
+    [InlineData("photoBytes", 10)]
+    [InlineData("photoBytes", null)]
+    [InlineData("files", null)]
+    [InlineData("files", "a.npy")]
     public void A_sidecar_of_something_else_does_not_count(string member, object? value)
     {
         Write(member, value);
 
         AssertFinished(false, Resumed);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("np")]
+    [InlineData("npy and more")]
+    public void A_file_of_another_length_than_the_sidecar_says_does_not_count(string text)
+    {
+        File.WriteAllText(_folder["depth/sub/a.npy"], text);
+
+        AssertFinished(false, Resumed);
+    }
+
+    [Fact]
+    public void A_file_that_the_sidecar_does_not_list_does_not_count()
+    {
+        File.WriteAllText(_folder["depth/sub/a.depth.png"], "png"); // of an earlier run, by whatever model
+
+        AssertFinished(false, Resumed with { Formats = OutputFormat.Parse("npy,png") });
+        AssertFinished(true, Resumed);
+        Write("files", new[] { new { name = "a.npy", bytes = 3 }, new { name = "a.depth.png", bytes = 3 } });
+        AssertFinished(true, Resumed with { Formats = OutputFormat.Parse("npy,png") });
+    }
+
+    [Theory]
+    [InlineData("a longer photo")]
+    [InlineData("")]
+    public void A_photo_of_another_length_is_another_photo(string text)
+    {
+        File.WriteAllText(Photo.Path, text);
+
+        AssertFinished(false, Resumed);
+    }
+
+    [Fact]
+    public void A_photo_that_is_gone_is_not_finished()
+    {
+        File.Delete(Photo.Path);
+
+        AssertFinished(false, Resumed);
+    }
+
+    [UnixFact]
+    public void The_length_of_a_photo_that_is_a_link_is_that_of_the_file_it_leads_to()
+    {
+        File.Move(Photo.Path, _folder["photos/elsewhere.jpg"]);
+        File.CreateSymbolicLink(Photo.Path, _folder["photos/elsewhere.jpg"]);
+
+        AssertFinished(true, Resumed);
     }
 
     [Theory]
@@ -97,7 +151,8 @@ public sealed class EstimatePlanTests : IDisposable
     public void The_unit_of_a_16_bit_png_must_be_stated()
     {
         var settings = Resumed with { Formats = OutputFormat.Parse("png16") };
-        File.WriteAllText(_folder["depth/sub/a.depth16.png"], "");
+        File.WriteAllText(_folder["depth/sub/a.depth16.png"], "png16");
+        Write("files", new[] { new { name = "a.depth16.png", bytes = 5 } });
 
         AssertFinished(false, settings);
         Write("depth16MetersPerUnit", 0.001);
@@ -141,6 +196,8 @@ public sealed class EstimatePlanTests : IDisposable
             ["modelSha256"] = DepthProModel.Demo.Sha256,
             ["device"] = "CPU",
             ["precision"] = "fp16",
+            ["photoBytes"] = new FileInfo(Photo.Path).Length,
+            ["files"] = new JsonArray(new JsonObject { ["name"] = "a.npy", ["bytes"] = 3 }),
         };
         sidecar.Remove(member);
         if (value is not null) { sidecar[member] = JsonSerializer.SerializeToNode(value); }

@@ -44,5 +44,52 @@ public sealed class EstimateResumeTests : IDisposable
         Assert.Equal((ExitCode.Done, "", $"1 of 1 photos are done already and skipped.{Environment.NewLine}"), again);
     }
 
+    [Fact]
+    public void Does_a_photo_again_some_of_whose_files_are_of_another_model()
+    {
+        _folder.Photo("photos/a.png");
+        PhotoFolder.Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json"), "--output", _folder["model"]);
+        string[] Arguments(string output, string formats) => ["estimate", _folder["photos"], "--output", _folder[output], "--format", formats];
+        PhotoFolder.Run(Arguments("depth", "npy,png"));
+        PhotoFolder.Run([.. Arguments("depth", "npy"), "--model", _folder["model"]]);
+        PhotoFolder.Run([.. Arguments("whole", "npy,png"), "--model", _folder["model"]]);
+
+        var (code, _, error) = PhotoFolder.Run([.. Arguments("depth", "npy,png"), "--model", _folder["model"], "--resume"]);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("0 of 1 photos are done already", error);
+        _folder.AssertSameFiles("whole", "depth");
+    }
+
+    [Fact]
+    public void Does_a_photo_again_that_another_one_has_replaced()
+    {
+        var before = new FileInfo(_folder.Photo("photos/a.png")).Length;
+        Estimate("depth");
+        Assert.NotEqual(before, new FileInfo(_folder.Photo("photos/a.png", 32, 20)).Length);
+        Estimate("whole");
+
+        var (code, _, error) = Estimate("depth", "--resume");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("0 of 1 photos are done already", error);
+        _folder.AssertSameFiles("whole", "depth");
+    }
+
+    [Fact]
+    public void Does_a_photo_again_of_which_a_file_is_empty()
+    {
+        _folder.Photo("photos/a.png");
+        Estimate("whole");
+        Estimate("depth");
+        File.WriteAllBytes(_folder["depth/a.npy"], []);
+
+        var (code, _, error) = Estimate("depth", "--resume");
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains("0 of 1 photos are done already", error);
+        _folder.AssertSameFiles("whole", "depth");
+    }
+
     private (int Code, string Output, string Error) Estimate(string output, params string[] more) => PhotoFolder.Run(["estimate", _folder["photos"], "--output", _folder[output], "--format", "npy", .. more]);
 }

@@ -49,12 +49,23 @@ public sealed class PhotoInputsTests : IDisposable
     }
 
     [UnixFact]
-    public void Links_that_lead_in_circles_are_not_followed()
+    public void Links_that_lead_in_circles_are_counted_and_not_followed()
     {
         Touch("sub/a.jpg");
         Directory.CreateSymbolicLink(_folder["photos/sub/round"], _folder["photos"]);
 
         Assert.Equal(["sub/a"], Stems(recursive: true));
+        Assert.Equal("Skipped 1 links to folders, which are not followed.", PhotoInputs.Find([_folder["photos"]], recursive: true).DescribeSkipped());
+    }
+
+    [Fact]
+    public void Names_that_differ_in_case_alone_are_two_where_file_systems_tell_them_apart()
+    {
+        Touch("one/x/IMG_1.jpg", "two/x/img_1.jpg");
+        PhotoInputs Find() => PhotoInputs.Find([_folder["photos/one"], _folder["photos/two"]], recursive: true);
+
+        if (OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()) { Assert.Contains("would both write", Assert.Throws<UsageException>(() => Find()).Message); }
+        else { Assert.Equal(["x/IMG_1", "x/img_1"], Find().Photos.Select(photo => photo.OutputStem)); }
     }
 
     [Fact]

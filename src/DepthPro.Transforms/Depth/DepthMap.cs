@@ -74,6 +74,9 @@ public sealed class DepthMap : IHtmlContent
     /// when first asked for.</summary>
     public float Median => _statistics.Value.Median;
 
+    /// <summary>Whether a depth is a distance in front of the camera: what is not finite, or not above 0, is unknown.</summary>
+    internal static bool IsKnown(float meters) => float.IsFinite(meters) && meters > 0;
+
     /// <summary>Metres at column <paramref name="x"/> and row <paramref name="y"/>, counted from the top left.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the map.</exception>
     public float this[int x, int y]

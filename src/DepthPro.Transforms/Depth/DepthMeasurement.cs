@@ -41,8 +41,8 @@ public readonly record struct DepthMeasurement(double Meters, double Uncertainty
         return new(meters, Math.Sqrt(first * first + second * second));
     }
 
-    /// <summary>As in <c>1.234 m ± 0.02 m</c>.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Meters:g4} m ± {UncertaintyMeters:g1} m");
+    /// <summary>As in <c>1.234 m ± 0.02 m</c>: four digits, and one of what is uncertain.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Rounded(Meters, 4)} m ± {Rounded(UncertaintyMeters, 1)} m");
 
     /// <summary>The depth of a pixel that is measured at.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the map.</exception>
@@ -50,12 +50,18 @@ public readonly record struct DepthMeasurement(double Meters, double Uncertainty
     internal static double KnownDepth(DepthMap depth, int x, int y)
     {
         var meters = depth[x, y];
-        return IsKnown(meters)
+        return DepthMap.IsKnown(meters)
             ? meters
             : throw new ArgumentException(FormattableString.Invariant($"The depth of pixel ({x}, {y}) is {meters}; expected a finite depth above 0: choose a pixel nearby whose depth is known."), nameof(depth));
     }
 
-    private static bool IsKnown(float meters) => float.IsFinite(meters) && meters > 0;
+    // In decimal: no exponent, and none of a binary number's far digits.
+    private static decimal Rounded(double meters, int digits)
+    {
+        if (!(meters > 0)) { return 0; }
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(meters)) + 1 - digits);
+        return (decimal)(Math.Round(meters / unit) * unit);
+    }
 
     private static PixelRay Ray(DepthMap depth, int x, int y) => PixelRay.Of(x, y, depth.Width, depth.Height, depth.FocalLengthPixels);
 
@@ -66,7 +72,7 @@ public readonly record struct DepthMeasurement(double Meters, double Uncertainty
         {
             for (var column = Math.Max(0, x - Reach); column <= Math.Min(depth.Width - 1, x + Reach); column++)
             {
-                if (!IsKnown(depth[column, row])) { continue; }
+                if (!DepthMap.IsKnown(depth[column, row])) { continue; }
                 var difference = depth[column, row] - meters;
                 (sum, count) = (sum + difference * difference, count + 1);
             }

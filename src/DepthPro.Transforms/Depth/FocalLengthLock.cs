@@ -8,6 +8,9 @@ namespace DepthPro;
 /// <exception cref="ArgumentOutOfRangeException">It is not finite and above 0.</exception>
 public sealed record FocalLengthLock(double RelativeFocalLength)
 {
+    // Where MetricDepth clamps: sky at 10 km is no sky at 9 km in the next frame.
+    private const float Nearest = 1 / MetricDepth.MaxInverseDepth, Farthest = 1 / MetricDepth.MinInverseDepth;
+
     /// <summary>Focal length by width of the photo; finite and above 0.</summary>
     public double RelativeFocalLength { get; init => field = Positive(value); } = Positive(RelativeFocalLength);
 
@@ -34,7 +37,7 @@ public sealed record FocalLengthLock(double RelativeFocalLength)
         return (float)(RelativeFocalLength * width);
     }
 
-    /// <summary>Gives an estimated map the locked focal length, and its depths what they are with it: they are proportional to it. Those of a map without a focal length stay as they are.</summary>
+    /// <summary>Gives an estimated map the locked focal length, and its depths what they are with it: they are proportional to it, but for those at the ends of what the network tells, 0.1 mm and 10 km, which stay there. Those of a map without a focal length stay as they are.</summary>
     /// <param name="depth">What the network estimated. Depth that was measured is not proportional to the focal length, and is not to be locked.</param>
     /// <returns>A new map whose focal length has the source <see cref="FocalLengthSource.Locked"/>.</returns>
     public DepthMap Apply(DepthMap depth)
@@ -42,7 +45,9 @@ public sealed record FocalLengthLock(double RelativeFocalLength)
         ArgumentNullException.ThrowIfNull(depth);
         var locked = FocalLengthPixels(depth.Width);
         var factor = float.IsNaN(depth.FocalLengthPixels) ? 1 : (double)locked / depth.FocalLengthPixels;
-        return DepthMap.Adopt(depth.Width, depth.Height, DepthScale.Times(depth.Meters, factor), locked, FocalLengthSource.Locked);
+        var meters = DepthScale.Times(depth.Meters, factor);
+        for (var i = 0; i < meters.Length; i++) { meters[i] = depth.Meters[i] is Nearest or Farthest ? depth.Meters[i] : Math.Clamp(meters[i], Nearest, Farthest); }
+        return DepthMap.Adopt(depth.Width, depth.Height, meters, locked, FocalLengthSource.Locked);
     }
 
     /// <summary>The field of view and the focal length it means, in one line.</summary>

@@ -1,6 +1,6 @@
 namespace DepthPro;
 
-/// <summary>Where a focal length comes from. When several are at hand, the first of this order after <see cref="Unknown"/> wins.</summary>
+/// <summary>Where a focal length comes from. When several are at hand, the first of this order after <see cref="Unknown"/> wins; what is locked counts as given.</summary>
 public enum FocalLengthSource
 {
     /// <summary>There is no focal length.</summary>

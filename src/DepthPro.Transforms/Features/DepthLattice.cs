@@ -25,7 +25,7 @@ internal sealed class DepthLattice
         for (var i = 0; i < logDepth.Length; i++)
         {
             var depth = meters[PixelOf(i / Side, height) * width + PixelOf(i % Side, width)];
-            logDepth[i] = float.IsFinite(depth) && depth > 0 ? Math.Log(depth) : double.NaN;
+            logDepth[i] = DepthMap.IsKnown(depth) ? Math.Log(depth) : double.NaN;
             if (!double.IsNaN(logDepth[i])) { known.Add(logDepth[i]); }
         }
         known.Sort();

@@ -36,11 +36,14 @@ internal sealed class CameraPoints
     /// <summary>Pixels of <see cref="Width"/>.</summary>
     public float FocalLengthPixels => _depth.FocalLengthPixels;
 
+    /// <summary>Where it comes from.</summary>
+    public FocalLengthSource FocalLengthSource => _depth.FocalLengthSource;
+
     /// <summary>The point of a pixel; all NaN where its depth is not finite and above 0, or too far, or where the point has a coordinate too large for a float.</summary>
     public Vector3 At(int x, int y)
     {
         var meters = _depth.Meters[y * Width + x];
-        if (!(meters > 0 && meters <= _farthestMeters)) { return new(float.NaN); }
+        if (!(DepthMap.IsKnown(meters) && meters <= _farthestMeters)) { return new(float.NaN); }
         var ray = PixelRay.Of(x, y, Width, Height, FocalLengthPixels);
         var point = new Vector3((float)(ray.X * meters), (float)(ray.Y * meters), meters);
         return float.IsFinite(point.X) && float.IsFinite(point.Y) && float.IsFinite(point.Z) ? point : new(float.NaN);

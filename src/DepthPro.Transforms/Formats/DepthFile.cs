@@ -8,6 +8,7 @@ namespace DepthPro;
 public static class DepthFile
 {
     private const int SignatureBytes = 8;
+    private const double MillimetersPerMeter = 1000;
     private const string UsualDepth = "depth", UsualMask = "mask";
 
     /// <summary>The extensions of the files that are read, lower case: .npy, .npz, .png, .pfm.</summary>
@@ -42,8 +43,8 @@ public static class DepthFile
     /// farther, 65.535 m in millimetres. The focal length is not in these files: <see cref="DepthSidecar"/> states it.</param>
     /// <param name="options"><see cref="DepthFileOptions.UnitsPerMeter"/> and <see cref="DepthFileOptions.ArrayName"/>, with which <see cref="Read"/> gives the map back; null for the defaults.</param>
     /// <returns>What the file cannot say.</returns>
-    /// <exception cref="ArgumentException">The path has another extension (a .depth.png is a picture of depth, and never read as depth), the options are out of range, or
-    /// a calibration is named, for depth is not written as disparity.</exception>
+    /// <exception cref="ArgumentException">The path has another extension (a .depth.png is a picture of depth, and never read as depth) or is named as disparity is (disp0.pfm), the options are out
+    /// of range, a .depth16.png is to be in another unit than millimetres, or a calibration is named, for depth is not written as disparity.</exception>
     /// <exception cref="IOException">The file cannot be written, or its folder does not exist (<see cref="DirectoryNotFoundException"/>); nothing of it is left.</exception>
     public static WrittenDepth Write(string path, DepthMap depth, DepthFileOptions? options = null)
     {
@@ -53,6 +54,8 @@ public static class DepthFile
         options.Validate();
         if (options.CalibrationPath is { } calibration) { throw new ArgumentException($"Depth file '{path}' is to be written by the calibration '{calibration}'; expected none: depth is written in metres, never as disparity.", nameof(options)); }
         if (DepthFileNames.RankOf(path) is null) { throw new ArgumentException($"Depth file '{path}' cannot be written: its name says no format for depth; expected it to end in {string.Join(", ", DepthFileNames.Suffixes)} ({DepthFileNames.PictureSuffix} is for pictures).", nameof(path)); }
+        if (StereoCalibration.IsNamedAsDisparity(path)) { throw new ArgumentException($"Depth file '{path}' is named as Middlebury's disparity is, for which it would be taken; expected another name: put something before 'disp', or write .npy.", nameof(path)); }
+        if (path.EndsWith(DepthFileNames.MillimeterSuffix, StringComparison.OrdinalIgnoreCase) && options.UnitsPerMeter != MillimetersPerMeter) { throw new ArgumentException(FormattableString.Invariant($"Depth file '{path}' is to be written with {options.UnitsPerMeter} units per metre; a file so named is in millimetres, {MillimetersPerMeter} units, whoever reads it. Give it a name that ends in .png alone."), nameof(options)); }
         var written = default(WrittenDepth);
         AtomicFile.Write(path, stream =>
         {

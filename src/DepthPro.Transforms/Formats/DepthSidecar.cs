@@ -13,6 +13,7 @@ public sealed record DepthSidecar
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
     };
 
     private static readonly JsonSerializerOptions Indented = new(OneLine) { WriteIndented = true };
@@ -80,6 +81,14 @@ public sealed record DepthSidecar
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Depth16SaturatedPixels { get; init; }
 
+    /// <summary>How long the photo's file was when it was estimated; null: not stated.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? PhotoBytes { get; init; }
+
+    /// <summary>The depth files that were written with this and lie beside it; null: not stated. Two sidecars are equal only if they share the list.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<WrittenFile>? Files { get; init; }
+
     /// <summary>Describes a depth map and the network that made it.</summary>
     public static DepthSidecar Of(string photo, DepthMap depth, DepthNetwork network)
     {
@@ -117,6 +126,7 @@ public sealed record DepthSidecar
     public static DepthSidecar Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path)) { throw new FileNotFoundException($"Sidecar '{path}' cannot be read: there is no such file; expected the JSON that 'depthpro estimate' writes beside a photo's depth.", path); }
         try
         {
             return JsonSerializer.Deserialize<DepthSidecar>(File.ReadAllBytes(path), OneLine) ?? throw new JsonException("It holds null");
@@ -128,7 +138,9 @@ public sealed record DepthSidecar
     }
 
     /// <summary>What more there is to say where a 16-bit PNG is written: its unit, what it saturates, and with the focal length the camera.</summary>
-    internal DepthSidecar WithDepth16(double unitsPerMeter, WrittenDepth written) => this with
+    /// <param name="unitsPerMeter">As the PNG was written.</param>
+    /// <param name="written">What <see cref="DepthFile.Write"/> said of it.</param>
+    public DepthSidecar WithDepth16(double unitsPerMeter, WrittenDepth written) => this with
     {
         PrincipalPointXPixels = Width / 2.0,
         PrincipalPointYPixels = Height / 2.0,

@@ -68,7 +68,7 @@ public static class PointCloudFile
         ply
         format binary_little_endian 1.0
         comment metres from the camera, OpenCV camera axes: x right, y down, z forward
-        comment photo of {points.Width} x {points.Height} pixels, focal length {points.FocalLengthPixels:r} pixels, principal point {points.Width / 2.0:r} {points.Height / 2.0:r} from its top left corner
+        comment photo of {points.Width} x {points.Height} pixels, focal length {points.FocalLengthPixels:r} pixels ({points.FocalLengthSource.ToText()}), principal point {points.Width / 2.0:r} {points.Height / 2.0:r} from its top left corner
         element vertex {count}
         property float x
         property float y

@@ -22,14 +22,16 @@ internal sealed record StereoCalibration(string Name, double FocalLengthPixels, 
     public static StereoCalibration? For(string disparity, string? calibration)
     {
         if (calibration is not null) { return Read(Path.GetFullPath(calibration)); }
-        // Middlebury's names: disp0.pfm, disp1.pfm, disp0GT.pfm.
-        var name = Path.GetFileName(disparity).ToLowerInvariant();
-        if (name is not ['d', 'i', 's', 'p', >= '0' and <= '9', ..] || !name.EndsWith(".pfm", StringComparison.Ordinal)) { return null; }
+        if (!IsNamedAsDisparity(disparity)) { return null; }
         var beside = Path.Combine(Path.GetDirectoryName(disparity) ?? "", FileName);
         return File.Exists(beside)
             ? Read(beside)
             : throw new FileNotFoundException($"Depth file '{disparity}' is named as disparity is, and there is no calibration '{beside}'. Put it there, name it in {nameof(DepthFileOptions.CalibrationPath)}, or rename the file if it holds metres.", beside);
     }
+
+    /// <summary>Whether a file is taken for disparity by its name, one of Middlebury's: disp0.pfm, disp1.pfm, disp0GT.pfm.</summary>
+    public static bool IsNamedAsDisparity(string path)
+        => Path.GetFileName(path).ToLowerInvariant() is ['d', 'i', 's', 'p', >= '0' and <= '9', ..] and var name && name.EndsWith(".pfm", StringComparison.Ordinal);
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A line is missing or no number.</exception>

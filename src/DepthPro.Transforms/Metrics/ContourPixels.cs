@@ -4,14 +4,15 @@ namespace DepthPro.Metrics;
 internal static class ContourPixels
 {
     /// <summary>Contours after the thinning of <see cref="MaskBoundaryMetrics"/>: along each row and column, of neighbouring contours only the strongest.</summary>
-    /// <param name="depth">A pixel that is NaN or infinite makes no contour.</param>
+    /// <param name="depth">A pixel of unknown depth makes no contour.</param>
     /// <param name="threshold">Smallest ratio of two neighbours' depths that makes a contour; at least 1.</param>
     /// <returns>(Height, Width).</returns>
     public static bool[] Of(DepthMap depth, float threshold)
     {
         var (width, height) = (depth.Width, depth.Height);
         // The map is its own mask, of which only where it is known counts here.
-        var contours = new MaskContours(depth.Meters, depth.Meters, width, height, 0, [threshold]);
+        var known = Array.ConvertAll(depth.Meters.ToArray(), meters => DepthMap.IsKnown(meters) ? meters : float.NaN);
+        var contours = new MaskContours(known, known, width, height, 0, [threshold]);
         var nearer = new bool[width * height];
         for (var y = 0; y < height; y++)
         {

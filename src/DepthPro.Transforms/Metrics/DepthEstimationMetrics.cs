@@ -52,6 +52,6 @@ public sealed record DepthEstimationMetrics : IHtmlContent
             Part(Depth.Mean.AbsRel, $"AbsRel {Depth.Mean.AbsRel:f3}"), Part(Depth.Mean.Delta1, $"delta1 {Depth.Mean.Delta1:f3}"), Part(Boundary.Mean.F1, $"boundary F1 {Boundary.Mean.F1:f3}"),
             Part(MaskBoundary.Mean.Recall, $"mask boundary recall {MaskBoundary.Mean.Recall:f3}"),
         ];
-        return $"{Images} images: {string.Join(", ", parts.Where(part => part.Length > 0))}";
+        return $"{(Images == 1 ? "1 image" : FormattableString.Invariant($"{Images} images"))}{string.Concat(parts.Where(part => part.Length > 0).Select((part, i) => $"{(i == 0 ? ": " : ", ")}{part}"))}";
     }
 }

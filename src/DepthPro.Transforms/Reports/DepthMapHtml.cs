@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DepthPro.Formats;
+using DepthPro.Imaging;
 using DepthPro.Network.Reports;
 using DepthPro.Visuals;
 
@@ -36,11 +37,13 @@ internal static class DepthMapHtml
 
     public static string Of(DepthMap depth, DepthColorOptions options)
     {
-        var (range, grid) = (ColorRange.Of(depth.Meters, options), HoverGrid.Of(depth));
+        // Of picture, bar and pointer none is to know what another does not.
+        var known = Array.ConvertAll(depth.Meters.ToArray(), meters => DepthMap.IsKnown(meters) ? meters : float.NaN);
+        var (range, grid) = (ColorRange.Of(known, options), HoverGrid.Of(depth));
         var colors = ColorTable.Of(options.Colormap);
-        var (width, height) = Thumbnail.SizeOf(depth.Width, depth.Height, LongerSide);
+        var (width, height) = AreaAverage.SizeWithin(depth.Width, depth.Height, LongerSide);
         var caption = HtmlTable.Text(Caption(depth));
-        var (picture, hasUnknown) = Picture(depth, width, height, range, colors);
+        var (picture, hasUnknown) = Picture(Thumbnail.Shrink(depth.Width, depth.Height, (width, height), known), width, height, range, colors);
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<figure style=\"margin:.5em 0;width:{Math.Max(width, LeastWidth)}px;max-width:100%\">\n");
         html.Append(CultureInfo.InvariantCulture, $"<div style=\"cursor:crosshair;background:{Unknown}\" data-width=\"{depth.Width}\" data-height=\"{depth.Height}\" data-columns=\"{grid.Columns}\" data-rows=\"{grid.Rows}\" ")
@@ -58,7 +61,7 @@ internal static class DepthMapHtml
         html.Append($"<div style=\"height:.7em;margin-top:.4em;background:{ColorGradient.Css(colors, reversed: true, GradientStops)}\"></div>\n<div style=\"position:relative;height:1.7em;font-size:.85em\">");
         foreach (var mark in DepthMarks.Of(range, Marks))
         {
-            var left = 100 * (1 - Math.Clamp(range.At((float)mark), 0, 1));
+            var left = 100 * (1 - range.PlaceOf((float)mark));
             html.Append(CultureInfo.InvariantCulture, $"<span style=\"position:absolute;left:{left:0.##}%;height:.3em;border-left:1px solid\"></span>");
             html.Append(CultureInfo.InvariantCulture, $"<span style=\"position:absolute;left:{left:0.##}%;top:.25em;transform:translateX(-50%);white-space:nowrap\">{ScaleBar.LabelOf(mark)}</span>");
         }
@@ -66,9 +69,8 @@ internal static class DepthMapHtml
     }
 
     // Unknown pixels are transparent, for which the first two colours, which no eye tells apart, share an entry of the palette.
-    private static (string Base64, bool HasUnknown) Picture(DepthMap depth, int width, int height, ColorRange range, ReadOnlySpan<uint> colors)
+    private static (string Base64, bool HasUnknown) Picture(float[] meters, int width, int height, ColorRange range, ReadOnlySpan<uint> colors)
     {
-        var meters = (width, height) == (depth.Width, depth.Height) ? depth.Meters : Thumbnail.Shrink(depth.Width, depth.Height, (width, height), depth.Meters);
         var (indices, hasUnknown) = (new byte[meters.Length], false);
         foreach (var value in meters) { hasUnknown |= float.IsNaN(value); }
         for (var i = 0; i < indices.Length; i++)

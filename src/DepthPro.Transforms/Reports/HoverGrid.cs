@@ -1,4 +1,5 @@
 using System.Text;
+using DepthPro.Imaging;
 
 namespace DepthPro.Reports;
 
@@ -22,12 +23,12 @@ internal sealed record HoverGrid(int Columns, int Rows, float NearestMeters, flo
     /// <remarks>What is not finite, or not above 0, is unknown.</remarks>
     public static HoverGrid Of(DepthMap depth)
     {
-        var (columns, rows) = Thumbnail.SizeOf(depth.Width, depth.Height, LongerSide);
+        var (columns, rows) = AreaAverage.SizeWithin(depth.Width, depth.Height, LongerSide);
         var (near, far, cells) = (float.PositiveInfinity, 0f, new float[columns * rows]);
         for (var cell = 0; cell < cells.Length; cell++)
         {
             var meters = depth[Middle(cell % columns, columns, depth.Width), Middle(cell / columns, rows, depth.Height)];
-            if (!(meters > 0 && float.IsFinite(meters))) { continue; } // and stays 0
+            if (!DepthMap.IsKnown(meters)) { continue; } // and stays 0
             (cells[cell], near, far) = (meters, Math.Min(near, meters), Math.Max(far, meters));
         }
         var codes = new StringBuilder(2 * cells.Length);

@@ -1,3 +1,5 @@
+using DepthPro.Imaging;
+
 namespace DepthPro.Reports;
 
 /// <summary>Small pictures inside a page.</summary>
@@ -7,11 +9,7 @@ internal static class Thumbnail
     public const int Side = 240;
 
     /// <summary>The size that a picture is shrunk to; never larger than it is.</summary>
-    public static (int Width, int Height) SizeOf(int width, int height, int longerSide = Side)
-    {
-        var scale = Math.Min(1, (double)longerSide / Math.Max(width, height));
-        return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
-    }
+    public static (int Width, int Height) SizeOf(int width, int height) => AreaAverage.SizeWithin(width, height, Side);
 
     /// <summary>Shrinks a plane: each target pixel is the mean of the known values that it covers, NaN where it covers none, so that sparse truth stays visible.</summary>
     /// <param name="width">Pixels of the source.</param>
@@ -24,9 +22,9 @@ internal static class Thumbnail
         for (var i = 0; i < shrunk.Length; i++)
         {
             var (x, y, sum, count) = (i % size.Width, i / size.Width, 0.0, 0);
-            for (var row = y * height / size.Height; row < (y + 1) * height / size.Height; row++)
+            for (var row = Start(y, height, size.Height); row < Start(y + 1, height, size.Height); row++)
             {
-                for (var column = x * width / size.Width; column < (x + 1) * width / size.Width; column++)
+                for (var column = Start(x, width, size.Width); column < Start(x + 1, width, size.Width); column++)
                 {
                     var value = values[row * width + column];
                     if (float.IsFinite(value)) { (sum, count) = (sum + value, count + 1); }
@@ -36,6 +34,8 @@ internal static class Thumbnail
         }
         return shrunk;
     }
+
+    private static int Start(int target, int source, int targets) => (int)((long)target * source / targets);
 
     /// <summary>A small copy of a photo.</summary>
     public static Photo Of(Photo photo) => photo.ShrinkToFit(Side);

@@ -51,6 +51,9 @@ internal sealed class ColorRange
     /// <summary>Outside [0, 1] for what is beyond an end; NaN for NaN. In a range of one depth, 0 for that depth and an infinity for others.</summary>
     public float At(float meters) => (Along(_scale, meters) - _farthest) / (_nearest > _farthest ? _nearest - _farthest : float.Epsilon);
 
+    /// <summary>Where a mark stands, 0 to 1. In a range of one depth 0, though rounding takes the mark's depth off the range's.</summary>
+    public float PlaceOf(float meters) => _nearest > _farthest ? Math.Clamp(At(meters), 0, 1) : 0;
+
     /// <summary>Metres at a place between 0 and 1.</summary>
     public double MetersAt(double value)
     {

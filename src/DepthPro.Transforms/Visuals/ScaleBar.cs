@@ -44,7 +44,7 @@ internal static class ScaleBar
     public static string LabelOf(double meters) => $"{ChartScale.Label(meters)} m";
 
     private static int RowOf(double meters, ColorRange range, int top, int length) =>
-        top + (int)Math.Clamp(range.At((float)meters) * length, 0, length - 1);
+        top + (int)Math.Min(range.PlaceOf((float)meters) * length, length - 1);
 
     private static void Set(byte[] rgb, int pixel, byte red, byte green, byte blue) => (rgb[3 * pixel], rgb[3 * pixel + 1], rgb[3 * pixel + 2]) = (red, green, blue);
 }

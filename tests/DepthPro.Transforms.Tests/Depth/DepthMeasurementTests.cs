@@ -72,6 +72,11 @@ public sealed class DepthMeasurementTests
     public void Refuses_pixels_outside() =>
         Assert.Contains("Pixel (2, 0) lies outside", Assert.Throws<ArgumentOutOfRangeException>(() => DepthMeasurement.Between(new(2, 1, [1, 1], 10, FocalLengthSource.Given), 0, 0, 2, 0)).Message);
 
-    [Fact]
-    public void Says_metres_and_uncertainty() => Assert.Equal("1.235 m ± 0.02 m", new DepthMeasurement(1.2346, 0.0213).ToString());
+    [Theory]
+    [InlineData(1.2346, 0.0213, "1.235 m ± 0.02 m")]
+    [InlineData(25, 12, "25 m ± 10 m")]
+    [InlineData(12_345.6, 0.96, "12350 m ± 1 m")]
+    [InlineData(0.000123456, 0, "0.0001235 m ± 0 m")]
+    [InlineData(0, 0, "0 m ± 0 m")]
+    public void Says_metres_and_uncertainty(double meters, double uncertainty, string text) => Assert.Equal(text, new DepthMeasurement(meters, uncertainty).ToString());
 }

@@ -24,7 +24,7 @@ public sealed class FocalLengthLockTests
     [Fact]
     public void Gives_the_depth_that_the_network_would_have_given_with_it()
     {
-        float[] inverse = [.. Enumerable.Range(0, 64).Select(i => 0.05f + 0.01f * i)];
+        float[] inverse = [.. Enumerable.Range(0, 64).Select(i => i < 24 ? 0 : 0.05f + 0.01f * i)]; // sky above
         var estimated = MetricDepth.FromInverseDepth(inverse, 8, 12, 9, focalLengthPixels: 14, FocalLengthSource.Estimated);
         var locked = new FocalLengthLock(1.5);
 
@@ -32,6 +32,7 @@ public sealed class FocalLengthLockTests
 
         var expected = MetricDepth.FromInverseDepth(inverse, 8, 12, 9, focalLengthPixels: 18, FocalLengthSource.Given);
         Assert.Equal((18f, FocalLengthSource.Locked), (got.FocalLengthPixels, got.FocalLengthSource));
+        Assert.Equal(1e4f, got[0, 0]);
         Assert.All(got.Meters.ToArray().Zip(expected.Meters.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5f * pair.Second));
     }
 

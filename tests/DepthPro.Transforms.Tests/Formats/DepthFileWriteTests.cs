@@ -141,6 +141,26 @@ public sealed class DepthFileWriteTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
+    [Theory]
+    [InlineData("disp0.pfm")]
+    [InlineData("DISP1GT.PFM")]
+    public void Refuses_a_name_that_would_be_read_as_disparity(string name)
+    {
+        var error = Assert.Throws<ArgumentException>(() => DepthFile.Write(_folder[name], Map)).Message;
+
+        Assert.Contains($"'{_folder[name]}' is named as Middlebury's disparity is, for which it would be taken; expected another name", error);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Refuses_another_unit_where_the_name_says_millimetres()
+    {
+        var error = Assert.Throws<ArgumentException>(() => DepthFile.Write(_folder["a.depth16.png"], Map, new() { UnitsPerMeter = 256 })).Message;
+
+        Assert.Contains("with 256 units per metre; a file so named is in millimetres, 1000 units", error);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
     [Fact]
     public void Refuses_options_that_it_cannot_follow()
     {

@@ -29,13 +29,27 @@ public sealed class DepthSidecarTests : IDisposable
     [Fact]
     public void Reads_what_it_writes()
     {
-        var full = Plain with { OriginalWidth = 30, OriginalHeight = 20, PrincipalPointXPixels = 1.5, PrincipalPointYPixels = 1, Depth16MetersPerUnit = 0.001, Depth16SaturatedPixels = 0 };
+        var full = Plain with
+        {
+            OriginalWidth = 30,
+            OriginalHeight = 20,
+            PrincipalPointXPixels = 1.5,
+            PrincipalPointYPixels = 1,
+            Depth16MetersPerUnit = 0.001,
+            Depth16SaturatedPixels = 0,
+            PhotoBytes = 1L << 40,
+            Files = [new("é.npy", 152), new("é.depth16.png", 1L << 40)],
+        };
         foreach (var sidecar in (DepthSidecar[])[Plain, full])
         {
             sidecar.Write(_folder["a.json"]);
-            Assert.Equal(sidecar, DepthSidecar.Read(_folder["a.json"]));
+            Assert.Equal(sidecar.ToJson(), DepthSidecar.Read(_folder["a.json"]).ToJson()); // equal records would share their list
         }
     }
+
+    [Fact]
+    public void Lists_the_files_by_name_and_bytes()
+        => Assert.EndsWith(""","photoBytes":7,"files":[{"name":"a.npy","bytes":152}]}""", (Plain with { PhotoBytes = 7, Files = [new("a.npy", 152)] }).ToJson());
 
     [Fact]
     public void Leaves_out_what_there_is_not_to_say()
@@ -45,6 +59,7 @@ public sealed class DepthSidecarTests : IDisposable
         Assert.Equal(13, names.Count);
         Assert.Contains("depthMetersMin", names);
         Assert.DoesNotContain("originalWidth", names);
+        Assert.DoesNotContain("files", names);
     }
 
     [Fact]
@@ -69,6 +84,7 @@ public sealed class DepthSidecarTests : IDisposable
     [InlineData("null")]
     [InlineData("[1]")]
     [InlineData("""{"photo":"a.jpg"}""")]
+    [InlineData("""{"photo":null,"width":3,"height":2,"focalLengthPixels":null,"focalLengthSource":"unknown","fieldOfViewDegrees":null,"depthMetersMin":null,"depthMetersMedian":null,"depthMetersMax":null,"model":"demo","modelSha256":"abc","device":"cpu","precision":"fp16"}""")]
     [InlineData("not JSON")]
     public void Says_what_is_no_sidecar(string text)
     {
@@ -78,5 +94,6 @@ public sealed class DepthSidecarTests : IDisposable
     }
 
     [Fact]
-    public void Says_that_there_is_no_file() => Assert.Throws<FileNotFoundException>(() => DepthSidecar.Read(_folder["a.json"]));
+    public void Says_that_there_is_no_file() =>
+        Assert.Contains($"Sidecar '{_folder["a.json"]}' cannot be read: there is no such file; expected the JSON", Assert.Throws<FileNotFoundException>(() => DepthSidecar.Read(_folder["a.json"])).Message);
 }

@@ -73,31 +73,28 @@ public sealed class OtherProgramsTests(ITestOutputHelper log) : IDisposable
     }
 
     [OtherProgramsFact]
-    public void Python_reads_the_points_that_were_written()
+    public void Three_js_reads_the_points_that_were_written()
     {
         const string Script = """
-            import struct
-            file = open('a.ply', 'rb').read()
-            head, body = file.split(b'end_header\n', 1)
-            lines = head.decode('ascii').splitlines()
-            assert lines[:2] == ['ply', 'format binary_little_endian 1.0'], lines
-            count = int([line for line in lines if line.startswith('element vertex ')][0].split()[2])
-            kinds = [line.split()[1] for line in lines if line.startswith('property ')]
-            layout = '<' + ''.join({'float': 'f', 'uchar': 'B'}[kind] for kind in kinds)
-            points = list(struct.iter_unpack(layout, body))
-            assert len(points) == count, (len(points), count)
-            print(count, *('%.6g' % value for value in points[0]), *('%.6g' % value for value in points[-1]))
+            import { PLYLoader } from 'three/examples/jsm/loaders/PLYLoader.js';
+            import { readFileSync } from 'fs';
+            const file = readFileSync('a.ply'), geometry = new PLYLoader().parse(file.buffer.slice(file.byteOffset, file.byteOffset + file.length));
+            const { position, color } = geometry.attributes;
+            const at = i => [position.getX(i), position.getY(i), position.getZ(i), 255 * color.getX(i), 255 * color.getY(i), 255 * color.getZ(i)];
+            console.log([...at(0), ...at(position.count - 1), position.count].join(' '));
             """;
         PointCloudFile.Write(_folder["a.ply"], Map, AnyDepth.PhotoOf(Map));
-        File.WriteAllText(_folder["read.py"], Script);
+        File.WriteAllText(_folder["package.json"], "{}");
+        Run("npm", "install", "--no-audit", "--no-fund", "three@0.136.0");
+        File.WriteAllText(_folder["read.mjs"], Script);
 
-        var text = Run(OtherProgramsFactAttribute.Python, "read.py");
+        var text = Run("node", "read.mjs");
 
         log.WriteLine(text);
         double X(int x, float meters) => (x + 0.5 - 18.5) / 45.5 * meters;
         double Y(int y, float meters) => (y + 0.5 - 11.5) / 45.5 * meters;
         var photo = AnyDepth.PhotoOf(Map);
-        double[] expected = [850, X(0, Map[0, 0]), Y(0, Map[0, 0]), Map[0, 0], .. Doubles(photo.Rgb[..3]), X(36, Map[36, 22]), Y(22, Map[36, 22]), Map[36, 22], .. Doubles(photo.Rgb[^3..])];
+        double[] expected = [X(0, Map[0, 0]), Y(0, Map[0, 0]), Map[0, 0], .. Doubles(photo.Rgb[..3]), X(36, Map[36, 22]), Y(22, Map[36, 22]), Map[36, 22], .. Doubles(photo.Rgb[^3..]), 850];
         Assert.All(expected.Zip(text.Split(' '), (value, found) => (value, double.Parse(found, CultureInfo.InvariantCulture))), pair => Assert.Equal(pair.value, pair.Item2, 1e-5));
     }
 

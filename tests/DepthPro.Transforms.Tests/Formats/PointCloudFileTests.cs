@@ -26,7 +26,7 @@ public sealed class PointCloudFileTests : IDisposable
         [
             .. "ply\nformat binary_little_endian 1.0\n"u8,
             .. "comment metres from the camera, OpenCV camera axes: x right, y down, z forward\n"u8,
-            .. "comment photo of 2 x 2 pixels, focal length 10 pixels, principal point 1 1 from its top left corner\n"u8,
+            .. "comment photo of 2 x 2 pixels, focal length 10 pixels (given), principal point 1 1 from its top left corner\n"u8,
             .. "element vertex 2\nproperty float x\nproperty float y\nproperty float z\nproperty uchar red\nproperty uchar green\nproperty uchar blue\nend_header\n"u8,
             .. Floats(-0.1f, -0.1f, 2), 1, 2, 3,
             .. Floats(0.2f, 0.2f, 4), 10, 11, 12,

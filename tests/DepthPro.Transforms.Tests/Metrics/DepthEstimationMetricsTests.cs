@@ -77,6 +77,14 @@ public sealed class DepthEstimationMetricsTests
         Assert.Equal((double.NaN, double.NaN), (metrics.Depth.Mean.Delta1, metrics.PooledDepth.SiLog));
     }
 
+    [Fact]
+    public void Says_how_many_images_there_are_and_what_is_known_of_them()
+    {
+        Assert.Equal("0 images", DepthEstimationMetrics.Of([]).ToString());
+        Assert.Equal("1 image", DepthEstimationMetrics.Of([Compare((2, 1, [1, 1], [float.NaN, float.NaN]))]).ToString());
+        Assert.StartsWith("1 image: AbsRel 0.000, delta1 1.000", DepthEstimationMetrics.Of([Compare((2, 1, [1, 1], [1, 1]))]).ToString(), StringComparison.Ordinal);
+    }
+
     // Of odd sizes, with holes; the last truth is nothing but holes.
     private static (int Width, int Height, float[] Prediction, float[] Truth)[] Images()
     {

@@ -1,8 +1,12 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using DepthPro.Formats;
 using DepthPro.Reports;
+using DepthPro.Tests;
+using DepthPro.Transforms.Tests.Formats;
 using DepthPro.Visuals;
 
 namespace DepthPro.Transforms.Tests.Reports;
@@ -50,6 +54,40 @@ public sealed partial class DepthMapHtmlTests
         PngFile.Read(new MemoryStream(png), "test").ReadRows((_, row) => indices.AddRange(row.ToArray()));
         Assert.Equal([255, 0, 1], indices); // the first entry is transparent, the second is the farthest
         Assert.True(png.AsSpan().IndexOf("tRNS"u8) > 0);
+    }
+
+    [Fact]
+    public void Takes_for_unknown_what_is_no_depth_in_front_of_the_camera()
+    {
+        var (nan, others) = (Map(6, 1, 1, float.NaN, float.NaN, float.NaN, float.NaN, 2), Map(6, 1, 1, 0, -1, float.PositiveInfinity, float.NegativeInfinity, 2));
+        Assert.Equal(PicturePattern().Match(nan.ToHtml()).Groups[1].Value, PicturePattern().Match(others.ToHtml()).Groups[1].Value);
+        Assert.Equal(MarkPattern().Matches(nan.ToHtml()).Select(match => match.Value), MarkPattern().Matches(others.ToHtml()).Select(match => match.Value));
+        Assert.Contains("hatched where unknown", Map(1602, 1, [.. Enumerable.Range(0, 1602).Select(x => x < 801 ? 2f : float.PositiveInfinity)]).ToHtml(), StringComparison.Ordinal);
+    }
+
+    // The page's script itself, run by Node at the middle of each pixel.
+    [OtherProgramsFact]
+    public void Tells_the_depth_of_each_pixel_under_the_pointer()
+    {
+        const string Script = """
+            const fs = require('fs'), page = JSON.parse(fs.readFileSync(process.argv[2])), told = [];
+            const output = {}, element = { dataset: page.data, getBoundingClientRect: () => ({ left: 7, top: 11, width: 300, height: 200 }), parentElement: { querySelector: name => name === 'output' ? output : null } };
+            const move = new Function('event', page.handler);
+            for (let y = 0; y < page.data.height; y++) { for (let x = 0; x < page.data.width; x++) {
+                move.call(element, { clientX: 7 + (x + 0.5) / page.data.width * 300, clientY: 11 + (y + 0.5) / page.data.height * 200 });
+                told.push(output.textContent);
+            } }
+            console.log(JSON.stringify(told));
+            """;
+        float[] meters = [1, 2.5f, float.NaN, 70, 400, 0.125f];
+        var html = Map(3, 2, meters).ToHtml();
+        var data = DataPattern().Matches(html).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["page.json"], JsonSerializer.Serialize(new { data, handler = WebUtility.HtmlDecode(HandlerPattern().Match(html).Groups[1].Value) }));
+        File.WriteAllText(folder["move.js"], Script);
+        using var node = Process.Start(new ProcessStartInfo("node", [folder["move.js"], folder["page.json"]]) { RedirectStandardOutput = true }) ?? throw new InvalidOperationException("Node did not start.");
+        var told = JsonSerializer.Deserialize<string[]>(node.StandardOutput.ReadToEnd());
+        Assert.Equal(["x 0, y 0: 1.00 m", "x 1, y 0: 2.50 m", "x 2, y 0: unknown", "x 0, y 1: 70.0 m", "x 1, y 1: 400 m", "x 2, y 1: 0.125 m"], told ?? []);
     }
 
     [Fact]
@@ -126,6 +164,12 @@ public sealed partial class DepthMapHtmlTests
 
     [GeneratedRegex("src=\"data:image/png;base64,([^\"]*)")]
     private static partial Regex PicturePattern();
+
+    [GeneratedRegex("data-([a-z]+)=\"([^\"]*)\"")]
+    private static partial Regex DataPattern();
+
+    [GeneratedRegex("onpointermove=\"([^\"]*)\"")]
+    private static partial Regex HandlerPattern();
 
     [GeneratedRegex("left:([0-9.]*)%;top[^>]*>([^<]*)<")]
     private static partial Regex MarkPattern();

@@ -11,7 +11,9 @@ public sealed class NotebookTests
 
     private static readonly DepthEstimationMetrics Metrics = DepthEstimationMetrics.Of([DepthComparison.Of(Map, Map)]);
 
-    public static TheoryData<string> Shown { get; } = [nameof(DepthMap), nameof(DepthEstimationMetrics), nameof(DepthProModel)];
+    private static readonly Photo Picture = Photo.FromPixels(2, 1, new byte[6], "a.png");
+
+    public static TheoryData<string> Shown { get; } = [nameof(DepthMap), nameof(DepthEstimationMetrics), nameof(Photo), nameof(DepthProModel)];
 
     [Theory]
     [MemberData(nameof(Shown))]
@@ -30,6 +32,15 @@ public sealed class NotebookTests
     }
 
     [Fact]
+    public void Shows_a_photo_no_larger_than_asked_and_its_name_as_text()
+    {
+        var html = Photo.FromPixels(40, 20, new byte[2400], "\"><script>").ToHtml(longerSide: 10);
+        Assert.StartsWith("<img width=\"10\" height=\"5\" ", html, StringComparison.Ordinal);
+        Assert.EndsWith(" alt=\"&quot;&gt;&lt;script&gt;\">", html, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Picture.ToHtml(longerSide: 0));
+    }
+
+    [Fact]
     public void Leaves_other_values_to_other_formatters()
     {
         using var writer = new StringWriter();
@@ -41,6 +52,7 @@ public sealed class NotebookTests
     {
         nameof(DepthMap) => (Map, Map.ToHtml()),
         nameof(DepthEstimationMetrics) => (Metrics, Metrics.ToHtml()),
+        nameof(Photo) => (Picture, Picture.ToHtml()),
         _ => (DepthProModel.Demo, DepthProModel.Demo.ToHtml()),
     };
 

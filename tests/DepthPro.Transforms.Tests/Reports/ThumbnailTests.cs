@@ -10,6 +10,10 @@ public sealed class ThumbnailTests
         Thumbnail.Shrink(4, 2, (2, 1), [1, 3, float.NaN, float.NaN, float.NaN, 2, float.PositiveInfinity, float.NaN]));
 
     [Fact]
+    public void Shrinks_the_longest_of_rows() =>
+        Assert.Equal(Enumerable.Repeat(2f, 800), Thumbnail.Shrink(3_000_000, 1, (800, 1), Enumerable.Repeat(2f, 3_000_000).ToArray()));
+
+    [Fact]
     public void Averages_a_photos_channels() =>
         Assert.Equal(new byte[] { 2, 20, 30 }, Thumbnail.Of(Photo.FromPixels(Thumbnail.Side * 2, 1, [.. Enumerable.Range(0, Thumbnail.Side).SelectMany(_ => new byte[] { 1, 10, 20, 3, 30, 40 })])).Rgb[..3].ToArray());
 

@@ -6,6 +6,7 @@ using DepthPro.Patches;
 using DepthPro.Preprocessing;
 using DepthPro.Rows;
 using DepthPro.Scoring;
+using DepthPro.Visuals;
 
 namespace DepthPro.Transforms.Tests.Rows;
 
@@ -15,12 +16,13 @@ public sealed class StoredFormTests
     private const string Model = "\"model\":{\"name\":\"big\",\"path\":\"/models/big\",\"sha256\":\"00\",\"inputSize\":1536,\"patchSize\":384,\"outputSize\":1536}";
     private const string Device = "\"device\":{\"device\":\"auto\",\"index\":0,\"allowFallback\":false,\"threads\":0,\"providerOptions\":{}}";
 
+    private static IEnumerable<Type> Transformers => typeof(RowTransformer).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(RowTransformer)) && !t.IsAbstract);
+
     [Fact]
     public void Names_every_transformer_with_eight_characters_of_its_own()
     {
-        string[] names = [PhotoLoadingTransformer.SavedAs, DepthInputTransformer.SavedAs, DepthPatchTransformer.SavedAs,
-            DepthScoringTransformer.SavedAs, MetricDepthTransformer.SavedAs, DepthEstimationTransformer.SavedAs,
-            DepthFeaturizingTransformer.SavedAs, DepthScalingTransformer.SavedAs, FocalLengthLockingTransformer.SavedAs];
+        string[] names = [.. Transformers.Select(type => type.GetField("SavedAs", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue()).Select(Assert.IsType<string>)];
+        Assert.True(names.Length >= 12, $"There are {names.Length} transformers; expected twelve or more.");
         Assert.All(names, name => Assert.Equal(8, name.Length));
         Assert.Equal(names, names.Distinct());
     }
@@ -28,7 +30,7 @@ public sealed class StoredFormTests
     [Fact]
     public void Lists_every_transformer_as_loadable()
     {
-        var transformers = typeof(RowTransformer).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(RowTransformer))).ToHashSet();
+        var transformers = Transformers.ToHashSet();
         var loadable = typeof(RowTransformer).Assembly.GetCustomAttributesData()
             .Where(a => a.AttributeType.Name == "LoadableClassAttribute").Select(a => a.ConstructorArguments[0].Value).OfType<Type>().ToHashSet();
         Assert.Equal(transformers, loadable);
@@ -44,6 +46,7 @@ public sealed class StoredFormTests
         const string scoring = "\"scoring\":{" + Device + ",\"patchesPerRun\":5,\"residentWeights\":\"oneStage\"}";
         Same<DepthScoringTransformer>($$"""{"options":{"outputColumnName":"C","inputColumnName":"Input","fieldOfViewOutputColumnName":"Fov",{{scoring}}},{{Model}}}""");
         Same<DepthEstimationTransformer>($$"""{"options":{"outputColumnName":"Depth","inputColumnName":"Image",{{scoring}}},{{Model}}}""");
+        Same<DepthColorizingTransformer>("""{"output":"Picture","input":"Depth","options":{"colormap":"viridis","scale":"logarithmic","nearestMeters":0.5,"scaleBar":true}}""");
         Same<DepthFeaturizingTransformer>("""{"output":"Features","input":"Depth","options":{"scaleFree":true}}""");
         Same<DepthScalingTransformer>("""{"output":"Scaled","input":"Depth","calibration":{"measuredMeters":2,"knownMeters":2.5}}""");
         Same<FocalLengthLockingTransformer>("""{"output":"Locked","input":"FocalLength","image":"Image","lock":{"relativeFocalLength":0.75}}""");

@@ -21,6 +21,14 @@ public sealed class BoundaryOverlayTests
         Assert.Equal(Line, DepthVisuals.OverlayBoundaries(photo, depth, threshold: 1.05).Rgb[..3].ToArray());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NaN)]
+    public void Draws_no_outline_of_what_is_unknown(float unknown) =>
+        Assert.DoesNotContain((byte)255, DepthVisuals.OverlayBoundaries(Photo.FromPixels(3, 1, new byte[9]), Map(3, 1, 2, unknown, 2)).Rgb.ToArray());
+
     [Fact]
     public void Draws_wider_lines_in_large_pictures()
     {

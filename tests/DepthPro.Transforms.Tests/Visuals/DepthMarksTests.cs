@@ -41,6 +41,16 @@ public sealed class DepthMarksTests
     public void Says_the_only_depth_of_a_flat_map_to_three_digits() =>
         Assert.Equal(["2.35 m"], DepthMarks.Of(ColorRange.Of([2.3456f, 2.3456f], new()), 6).Select(ScaleBar.LabelOf));
 
+    [Theory]
+    [InlineData(2.354f)] // whose mark, 2.35, is nearer than anything in the map
+    [InlineData(2.3456f)] // and farther
+    public void Stands_with_the_only_colour_of_a_flat_map(float meters)
+    {
+        var range = ColorRange.Of([meters, meters], new());
+        Assert.Equal([0f], DepthMarks.Of(range, 6).Select(mark => range.PlaceOf((float)mark)));
+        Assert.Equal(ColorTable.IndexOf(0), ColorTable.IndexOf(range.At(meters)));
+    }
+
     [Fact]
     public void Has_none_where_no_depth_is_known() => Assert.Empty(DepthMarks.Of(ColorRange.Of([float.NaN], new()), 6));
 
