@@ -6,8 +6,9 @@ using DepthPro;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
+var photoFolder = Path.Combine(AppContext.GetData("EntryPointFileDirectoryPath") as string ?? ".", "..", "photos"); // beside this file's folder, wherever it is run from
 using var network = DepthNetwork.Open();
-var photo = Photo.FromFile("../photos/coffee.jpg");
+var photo = Photo.FromFile(Path.Combine(photoFolder, "coffee.jpg"));
 var depth = network.Estimate(photo);
 Console.WriteLine($"{depth.Width} x {depth.Height} pixels, {depth.Min:f1} to {depth.Max:f1} m, median {depth.Median:f1} m");
 Console.WriteLine($"focal length {depth.FocalLengthPixels:f0} pixels ({depth.FocalLengthSource.ToText()}), field of view {depth.FieldOfViewDegrees:f0} degrees");
@@ -15,7 +16,7 @@ Console.WriteLine($"focal length {depth.FocalLengthPixels:f0} pixels ({depth.Foc
 // The same as a column of an ML.NET pipeline.
 var ml = new MLContext();
 var rows = ml.Data.LoadFromEnumerable(new[] { new PhotoRow { Path = "coffee.jpg" }, new PhotoRow { Path = "chelsea.jpg" } });
-using var model = ml.Transforms.LoadPhotos("Image", imageFolder: "../photos", "Path", focalLengthColumnName: "FocalLength")
+using var model = ml.Transforms.LoadPhotos("Image", imageFolder: photoFolder, "Path", focalLengthColumnName: "FocalLength")
     .Append(ml.Transforms.EstimateDepth("Depth", "Image", focalLengthColumnName: "FocalLength"))
     .Fit(rows);
 foreach (var map in model.Transform(rows).GetColumn<DepthMap>("Depth")) { Console.WriteLine($"{map.Width} x {map.Height}, median {map.Median:f1} m"); }

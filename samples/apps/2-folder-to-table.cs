@@ -5,8 +5,9 @@
 using DepthPro;
 using Microsoft.ML;
 
+var photoFolder = Path.Combine(AppContext.GetData("EntryPointFileDirectoryPath") as string ?? ".", "..", "photos"); // beside this file's folder, wherever it is run from
 var ml = new MLContext();
-var photos = ml.Data.LoadFromEnumerable(Directory.GetFiles("../photos", "*.jpg").Order(StringComparer.Ordinal).Select(path => new PhotoRow { Path = path }));
+var photos = ml.Data.LoadFromEnumerable(Directory.GetFiles(photoFolder, "*.jpg").Order(StringComparer.Ordinal).Select(path => new PhotoRow { Path = path }));
 using var model = ml.Transforms.LoadPhotos("Image", imageFolder: null, "Path", focalLengthColumnName: "FocalLength")
     .Append(ml.Transforms.EstimateDepth("Depth", "Image", focalLengthColumnName: "FocalLength"))
     .Fit(photos);
@@ -16,7 +17,7 @@ foreach (var row in ml.Data.CreateEnumerable<DepthRow>(model.Transform(photos), 
 {
     if (row.Depth is not { } depth) { continue; }
     Console.WriteLine($"{Path.GetFileName(row.Path),-14} {depth.Width,4} x {depth.Height,-4} median {depth.Median,5:f1} m  focal length {depth.FocalLengthPixels,5:f0} px ({depth.FocalLengthSource.ToText()})");
-    figures.Add($"<figure>{Photo.FromFile(row.Path).ToHtml(300)} {DepthVisuals.Colorize(depth).ToHtml(300)}<figcaption>{Path.GetFileName(row.Path)}</figcaption></figure>");
+    figures.Add($"<figure>{Photo.FromFile(row.Path).ToHtml(300)} {DepthVisuals.Colorize(depth).ToHtml(300)}<figcaption>{System.Net.WebUtility.HtmlEncode(Path.GetFileName(row.Path))}</figcaption></figure>");
 }
 var gallery = Path.Combine(Path.GetTempPath(), "depthpro-gallery.html");
 File.WriteAllText(gallery, $"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>Gallery</title></head><body>{string.Concat(figures)}</body></html>");

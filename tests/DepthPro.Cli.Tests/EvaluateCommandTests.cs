@@ -31,7 +31,8 @@ public sealed class EvaluateCommandTests : IDisposable
     public void Finds_our_depth_equal_to_the_golden()
     {
         File.Copy(Goldens.PathOf("demo", "coffee_240x160.png"), _folder["coffee.png"]);
-        Assert.Equal(ExitCode.Done, Run("estimate", _folder["coffee.png"], "--output", _folder["depth"]).Code);
+        Assert.Equal(ExitCode.Done, Run("convert", Goldens.PathOf("demo", "model.safetensors"), "--output", _folder["model"]).Code);
+        Assert.Equal(ExitCode.Done, Run("estimate", _folder["coffee.png"], "--model", _folder["model"], "--output", _folder["depth"]).Code);
 
         var (code, json, _) = RunJson("--predicted", _folder["depth/coffee.npy"], "--truth", Goldens.PathOf("demo", "coffee_240x160.depth.npy"));
 

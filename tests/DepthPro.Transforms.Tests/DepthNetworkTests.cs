@@ -112,9 +112,10 @@ public sealed class DepthNetworkTests(MicroModels models) : IClassFixture<MicroM
     }
 
     [Fact]
-    public void Gives_the_references_depth_when_the_demo_model_sees_the_golden_photo()
+    public void Gives_the_references_depth_when_a_trained_model_sees_the_golden_photo()
     {
-        using var network = DepthNetwork.Open();
+        using var folder = new TemporaryFolder();
+        using var network = DepthNetwork.Open(ModelConverter.Convert(Goldens.PathOf("demo", "model.safetensors"), folder["model"]));
         var expected = Goldens.Json("demo", "expected.json");
 
         var depth = network.Estimate(Photo.FromFile(Goldens.PathOf("demo", "coffee_240x160.png")));

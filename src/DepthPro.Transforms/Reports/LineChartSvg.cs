@@ -10,13 +10,13 @@ internal static class LineChartSvg
     /// <summary>Rules for the page, after <see cref="PageStyle.Common"/>; the colours tell apart for colour-blind eyes too (Okabe and Ito's, darkened or lightened for the background).</summary>
     public const string Style = """
         svg polyline { fill: none; stroke-width: 1.75; stroke-linejoin: round; stroke: currentColor } svg polyline.quiet { stroke-width: 1; opacity: .3 } svg circle { fill: currentColor }
-        .line0 { color: light-dark(#0072b2, #56b4e9) } .line1 { color: light-dark(#d55e00, #f08c3c) } .line2 { color: light-dark(#00805c, #2cc79b) } .line3 { color: light-dark(#a8477f, #e08cbb) } .line4 { color: light-dark(#7a6a00, #e0cd45) } .line5 { color: light-dark(#444c56, #adbac7) }
+        .line0 { color: light-dark(#0072b2, #56b4e9) } .line1 { color: light-dark(#d55e00, #f08c3c) } .line2 { color: light-dark(#00805c, #2cc79b) } .line3 { color: light-dark(#a8477f, #e08cbb) } .line4 { color: light-dark(#7a6a00, #e0cd45) } .line5 { color: light-dark(#444c56, #adbac7) } .line6 { color: light-dark(#8b1a1a, #ff7b72) }
         .key span { margin-right: 1rem } .key span::before { content: ""; display: inline-block; width: 1rem; height: .15rem; margin-right: .35rem; vertical-align: middle; background: currentColor }
         """;
 
-    private const int Colors = 6, Left = 46, Right = 10, Top = 8, Bottom = 32, MostDots = 40;
+    private const int Colors = 7, Left = 46, Right = 10, Top = 8, Bottom = 32, MostDots = 40;
 
-    /// <param name="lines">At least one; the first six have colours of their own.</param>
+    /// <param name="lines">At least one; the first seven have colours of their own.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels, with the labels.</param>
     /// <param name="xLabel">What the horizontal axis shows.</param>
