@@ -189,6 +189,29 @@ public sealed class DepthProCommandTests : IDisposable
     }
 
     [Fact]
+    public void Convert_to_int8_makes_a_model_that_estimates_nearly_the_same()
+    {
+        Assert.Equal(ExitCode.Done, Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json"), "--precision", "int8", "--output", _folder["model"]).Code);
+
+        var (_, json, _) = Run("estimate", Goldens.PathOf("micro", "a_200x150.png"), "--model", _folder["model"], "--output", _folder["depth"], "--json");
+
+        var (expected, sidecar) = (Goldens.Json("micro", "a_200x150", "index.json"), JsonDocument.Parse(json).RootElement);
+        Assert.Equal("int8", sidecar.GetProperty("precision").GetString());
+        Assert.Equal(1, sidecar.GetProperty("depthMetersMedian").GetSingle() / expected.GetProperty("depth_median_est").GetSingle(), 0.05f);
+    }
+
+    [Theory]
+    [InlineData("--single-file")]
+    [InlineData("--portable")]
+    public void Convert_refuses_int8_for_other_runtimes(string option)
+    {
+        var (code, _, error) = Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--precision", "int8", option, "--output", _folder["model"]);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("--precision int8 is for model folders that ONNX Runtime runs: neither --single-file nor --portable", error);
+    }
+
+    [Fact]
     public void Convert_refuses_a_checkpoint_of_other_sizes_and_leaves_nothing()
     {
         var (code, _, error) = Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--output", _folder["model"]);

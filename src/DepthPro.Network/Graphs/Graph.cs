@@ -1,20 +1,26 @@
 namespace DepthPro.Network.Graphs;
 
 /// <summary>A network as operations in the order they run, with the inputs, parameters and constants they read.</summary>
+/// <param name="name">What the graph computes.</param>
+/// <param name="form">Its operators where there is a choice; null for <see cref="GraphForm.Portable"/>.</param>
 /// <remarks>Not thread safe. Modules are named as in the checkpoint, so <c>graph["decoder.fusions.0"]</c> is what PyTorch's module of that name returns.</remarks>
-public sealed class Graph(string name)
+public sealed class Graph(string name, GraphForm? form = null)
 {
     private readonly List<Node> _nodes = [];
     private readonly List<Value> _inputs = [];
     private readonly List<Value> _outputs = [];
     private readonly Dictionary<string, Parameter> _parameters = [];
     private readonly Dictionary<string, Constant> _constants = [];
+    private readonly Dictionary<Parameter, Value> _scales = [];
     private readonly Dictionary<string, Value> _modules = [];
     private readonly HashSet<string> _names = [];
     private string _scope = "";
 
     /// <summary>What the graph computes, for the file's metadata.</summary>
     public string Name => name;
+
+    /// <summary>Its operators where there is a choice.</summary>
+    public GraphForm Form { get; } = form ?? GraphForm.Portable;
 
     /// <summary>The operations, each after those it depends on.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
@@ -120,6 +126,14 @@ public sealed class Graph(string name)
             ? parameter
             : throw new ArgumentException($"Parameter '{path}' is used as {shape} and as {parameter.CheckpointShape}; expected one use.");
     }
+
+    /// <summary>The scales of a matrix that is read as 8-bit integers, one for each of its columns; null of one that is read as it is.</summary>
+    internal Value? ScaleOf(Parameter parameter) => _scales.GetValueOrDefault(parameter);
+
+    /// <summary>Has a matrix read as 8-bit integers.</summary>
+    /// <returns>Its scales.</returns>
+    internal Value Quantize(Parameter matrix)
+        => ScaleOf(matrix) ?? (_scales[matrix] = new(this, Unique($"{matrix.Name}.scale"), new(matrix.Shape[^1])));
 
     internal Value Module(string path, Value value) => _modules[path] = value;
 

@@ -31,7 +31,10 @@ public static class Layers
         public Value Linear(Weights w, int features)
         {
             using var scope = w.Enter();
-            return (x.MatMul(w.ReadTransposed("weight", features, x.Shape[^1])) + w.Read("bias", features)).Named(w);
+            var (weight, bias) = (w.ReadTransposed("weight", features, x.Shape[^1]), w.Read("bias", features));
+            return (x.Graph.Form.QuantizedLinears
+                ? x.Graph.Emit("DynamicQuantizeMatMul", x.Shape.With(x.Shape.Length - 1, features), [x, weight, x.Graph.Quantize(weight), null, bias])
+                : x.MatMul(weight) + bias).Named(w);
         }
 
         /// <summary>Normalises the last dimension, then scales and shifts it; PyTorch's LayerNorm.</summary>

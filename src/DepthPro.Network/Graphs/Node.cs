@@ -8,6 +8,14 @@ namespace DepthPro.Network.Graphs;
 /// <param name="Attributes">ONNX attributes: long, float, string or long[].</param>
 public sealed record Node(string Name, string Op, IReadOnlyList<Value?> Inputs, IReadOnlyList<Value> Outputs, IReadOnlyList<(string Name, object Value)> Attributes)
 {
+    private const string OnnxRuntimeDomain = "com.microsoft";
+
+    // Source: ONNX Runtime, docs/ContribOperators.md.
+    private static readonly HashSet<string> OnnxRuntimeOperators = ["MultiHeadAttention", "DynamicQuantizeMatMul"];
+
+    /// <summary>The operator set that <see cref="Op"/> is of: ONNX's, "", or ONNX Runtime's own.</summary>
+    public string Domain => OnnxRuntimeOperators.Contains(Op) ? OnnxRuntimeDomain : "";
+
     /// <summary>The first of its outputs, for most operators the only one.</summary>
     public Value Output => Outputs[0];
 }

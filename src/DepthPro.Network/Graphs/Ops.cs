@@ -62,6 +62,10 @@ public static class Ops
         /// <summary>A rectangle of (N, C, H, W).</summary>
         public Value Crop(Range rows, Range columns) => x.Slice((2, rows), (3, columns));
 
+        /// <summary>A dimension cut into equal parts.</summary>
+        public IReadOnlyList<Value> Split(int axis, int parts)
+            => x.Graph.EmitSeveral("Split", [.. Enumerable.Repeat(x.Shape.With(axis, x.Shape[axis] / parts), parts)], [x], ("axis", (long)axis), ("num_outputs", (long)parts));
+
         private Value Slice(params (int Axis, Range Range)[] cuts)
         {
             var spans = cuts.Select(c => (c.Axis, Span: c.Range.GetOffsetAndLength(x.Shape[c.Axis])))
@@ -72,6 +76,10 @@ public static class Ops
             return x.Graph.Emit("Slice", shape, [x, Indices(s => s.Span.Offset), Indices(s => s.Span.Offset + s.Span.Length), Indices(s => s.Axis)]);
         }
     }
+
+    /// <summary>softmax(Q K^T / sqrt(size)) V for each head, of Q, K and V (N, tokens, heads x size), as one operator of ONNX Runtime.</summary>
+    public static Value MultiHeadAttention(Value query, Value key, Value value, int heads)
+        => query.Graph.Emit("MultiHeadAttention", query.Shape, [query, key, value], ("num_heads", (long)heads));
 
     /// <summary>Tensors one after another along a dimension.</summary>
     public static Value Concat(int axis, params IReadOnlyList<Value> parts)

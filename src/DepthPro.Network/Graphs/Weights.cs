@@ -15,7 +15,7 @@ public sealed record Weights(Graph Graph, string Path = "")
     public Value Read(string name, params int[] shape) => Graph.Parameter(this[name].Path, shape, transposed: false);
 
     /// <summary>The matrix <paramref name="name"/> at this place, (rows, columns) in the checkpoint, transposed.</summary>
-    public Value ReadTransposed(string name, int rows, int columns) => Graph.Parameter(this[name].Path, new(rows, columns), transposed: true);
+    public Parameter ReadTransposed(string name, int rows, int columns) => Graph.Parameter(this[name].Path, new(rows, columns), transposed: true);
 
     /// <summary>Names the operations that follow after this place, until disposed.</summary>
     internal Graph.Scope Enter() => Graph.Enter(Path);

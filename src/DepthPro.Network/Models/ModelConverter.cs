@@ -13,6 +13,10 @@ public static class ModelConverter
 
     internal const string LicenceMetadata = "licence";
 
+    /// <summary>What the precisions are called in <c>network.json</c> and on the command line.</summary>
+    public static IReadOnlyDictionary<WeightPrecision, string> PrecisionNames { get; } =
+        new Dictionary<WeightPrecision, string> { [WeightPrecision.Float32] = "fp32", [WeightPrecision.Float16] = "fp16", [WeightPrecision.Int8] = "int8" };
+
     private const long LargestInside = 256L << 20; // a single file holds its weights up to here; above, they go beside it
 
     private const string PublishedLicence =
@@ -30,9 +34,13 @@ public static class ModelConverter
     public static DepthProModel Convert(string checkpointPath, string outputFolder, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
         options ??= new();
+        if (options is { Precision: WeightPrecision.Int8, SingleFile: true } or { Precision: WeightPrecision.Int8, Portable: true })
+        {
+            throw new ArgumentException("int8 is multiplied by an operator of ONNX Runtime's own; expected neither a single file nor a portable model, which have standard operators only. Convert to a model folder without --portable, or with fp16.", nameof(options));
+        }
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
-        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config)] : DepthProNetwork.Parts(config);
+        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config)] : DepthProNetwork.Parts(config, FormOf(options));
         StrictLoading.Require(checkpoint, graphs.SelectMany(g => g.Parameters));
 
         var files = new List<ModelFile>();
@@ -50,7 +58,7 @@ public static class ModelConverter
         var manifest = new ModelManifest
         {
             Network = config,
-            Precision = options.Precision == WeightPrecision.Float16 ? "fp16" : "fp32",
+            Precision = PrecisionNames[options.Precision],
             Files = files,
             SourceName = Path.GetFileName(checkpointPath),
             SourceSha256 = source.Sha256,
@@ -72,6 +80,7 @@ public static class ModelConverter
     public static void ConvertToSafetensors(string checkpointPath, string outputPath, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
         options ??= new();
+        if (options.Precision == WeightPrecision.Int8) { throw new ArgumentException("A checkpoint is not stored as int8; expected fp32 or fp16. Convert it to a model folder for int8.", nameof(options)); }
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
         var parameters = DepthProNetwork.Parts(config).SelectMany(g => g.Parameters).ToList();
@@ -94,6 +103,9 @@ public static class ModelConverter
     /// <exception cref="InvalidDataException">They are not sizes.</exception>
     public static NetworkConfig? ConfigOf(Checkpoint checkpoint)
         => checkpoint.Metadata.TryGetValue(ConfigMetadata, out var json) ? ModelManifest.Parse(json, $"{checkpoint.Name}, metadata '{ConfigMetadata}'").Network : null;
+
+    private static GraphForm FormOf(ConversionOptions options)
+        => options.Portable ? GraphForm.Portable : GraphForm.OnnxRuntime with { QuantizedLinears = options.Precision == WeightPrecision.Int8 };
 
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
     {

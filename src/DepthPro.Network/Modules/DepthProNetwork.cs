@@ -11,13 +11,15 @@ public static class DepthProNetwork
     private const float MinInverseDepth = 1e-4f, MaxInverseDepth = 1e4f;
 
     /// <summary>The parts, in the order they run.</summary>
-    public static IReadOnlyList<Graph> Parts(NetworkConfig config)
-        => [PatchEncoder(config), ImageEncoder(config), DecoderAndHead(config), .. config.FieldOfView ? [FieldOfView(config)] : (Graph[])[]];
+    /// <param name="config">The network's sizes.</param>
+    /// <param name="form">Their operators where there is a choice; null for <see cref="GraphForm.Portable"/>.</param>
+    public static IReadOnlyList<Graph> Parts(NetworkConfig config, GraphForm? form = null)
+        => [PatchEncoder(config, form), ImageEncoder(config, form), DecoderAndHead(config, form), .. config.FieldOfView ? [FieldOfView(config, form)] : (Graph[])[]];
 
     /// <summary>Patches (n, 3, P, P) to their tokens and to those of the two hooked blocks, each (n, tokens, width).</summary>
-    public static Graph PatchEncoder(NetworkConfig config)
+    public static Graph PatchEncoder(NetworkConfig config, GraphForm? form = null)
     {
-        var graph = new Graph(ModelParts.PatchEncoder);
+        var graph = new Graph(ModelParts.PatchEncoder, form);
         var patches = graph.Input("patches", AnyCount, 3, config.Vit.ImageSize, config.Vit.ImageSize);
         var w = new Weights(graph)["encoder"]["patch_encoder"];
         graph.Output("tokens", VisionTransformer.Encode(patches, w, config.Vit));
@@ -27,18 +29,18 @@ public static class DepthProNetwork
     }
 
     /// <summary>The thumbnail (1, 3, P, P) to its tokens (1, tokens, width).</summary>
-    public static Graph ImageEncoder(NetworkConfig config)
+    public static Graph ImageEncoder(NetworkConfig config, GraphForm? form = null)
     {
-        var graph = new Graph(ModelParts.ImageEncoder);
+        var graph = new Graph(ModelParts.ImageEncoder, form);
         var thumbnail = graph.Input("thumbnail", 1, 3, config.Vit.ImageSize, config.Vit.ImageSize);
         graph.Output(ModelParts.ImageTokens, VisionTransformer.Encode(thumbnail, new Weights(graph)["encoder"]["image_encoder"], config.ImageVit));
         return graph;
     }
 
     /// <summary>All tokens to canonical inverse depth (1, 1, O, O) and the map that the field-of-view head reads.</summary>
-    public static Graph DecoderAndHead(NetworkConfig config)
+    public static Graph DecoderAndHead(NetworkConfig config, GraphForm? form = null)
     {
-        var graph = new Graph(ModelParts.Decoder);
+        var graph = new Graph(ModelParts.Decoder, form);
         Value Tokens(string name, int images) => graph.Input(name, images, config.Vit.Tokens, config.Vit.Width);
         var finest = config.PatchLevels[0].Count;
         var tokens = new EncoderTokens(Tokens("hook0_tokens", finest), Tokens("hook1_tokens", finest), Tokens("tokens", config.PatchCount), Tokens("image_tokens", 1));
@@ -49,9 +51,9 @@ public static class DepthProNetwork
     }
 
     /// <summary>The thumbnail and the decoder's coarsest map to the horizontal field of view in degrees (1, 1, 1, 1).</summary>
-    public static Graph FieldOfView(NetworkConfig config)
+    public static Graph FieldOfView(NetworkConfig config, GraphForm? form = null)
     {
-        var graph = new Graph(ModelParts.FieldOfView);
+        var graph = new Graph(ModelParts.FieldOfView, form);
         var thumbnail = graph.Input("thumbnail", 1, 3, config.Vit.ImageSize, config.Vit.ImageSize);
         var side = config.Vit.Grid << (config.Upsampling - 2);
         var lowResolution = graph.Input("lowres_features", 1, config.DecoderWidth, side, side);
@@ -61,10 +63,10 @@ public static class DepthProNetwork
 
     /// <summary>The whole network in one graph, for other runtimes: pixels (1, 3, S, S) to metric depth and focal length of a photo S wide, canonical inverse depth, field of view and the image encoder's tokens.</summary>
     /// <exception cref="ArgumentException">The network has no field-of-view head, and so no metric depth of its own.</exception>
-    public static Graph Whole(NetworkConfig config)
+    public static Graph Whole(NetworkConfig config, GraphForm? form = null)
     {
         if (!config.FieldOfView) { throw new ArgumentException("The single-file form needs a network that estimates the field of view; this one has fieldOfView false. Convert to a model folder."); }
-        var graph = new Graph(DepthProModel.WholeName);
+        var graph = new Graph(DepthProModel.WholeName, form);
         var input = graph.Input("pixel_values", 1, 3, config.InputSize, config.InputSize);
         var (inverseDepth, degrees) = Estimate(input, config);
         var fieldOfView = degrees ?? throw new InvalidOperationException("The network was built without its field-of-view head.");

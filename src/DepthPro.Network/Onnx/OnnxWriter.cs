@@ -3,11 +3,12 @@ using DepthPro.Network.Graphs;
 
 namespace DepthPro.Network.Onnx;
 
-/// <summary>Writes a graph as an ONNX model of standard operators (opset 20). Safe from several threads for different outputs.</summary>
+/// <summary>Writes a graph as an ONNX model: standard operators of opset 20 and, if its form has them, ONNX Runtime's own. Safe from several threads for different outputs.</summary>
 /// <remarks>Source: onnx/onnx.proto3 for the field numbers. Weights are streamed: no more than two tensors are in memory unless they are put into the model.</remarks>
 public static class OnnxWriter
 {
     private const int IrVersion = 9, Opset = 20;      // opset 20, the first with Gelu, came with IR version 9
+    private const int OnnxRuntimeOpset = 1;           // of com.microsoft, which has had no other
     private const int FloatType = 1, Int64Type = 7;   // TensorProto.DataType
 
     /// <summary>Writes a model whose weights are inside; for small networks (protobuf ends at 2 GiB).</summary>
@@ -40,6 +41,12 @@ public static class OnnxWriter
                 message.Message(11, ValueMessage(parameter));
                 continue;
             }
+            if (graph.ScaleOf(parameter) is { } scale)
+            {
+                var (integers, scales) = weights.QuantizedInitializers(parameter, scale.Name);
+                message.Message(5, integers).Message(5, scales);
+                continue;
+            }
             if (weights.DataType == FloatType)
             {
                 message.Message(5, weights.Initializer(parameter.Name, parameter));
@@ -54,8 +61,12 @@ public static class OnnxWriter
         foreach (var constant in graph.Constants) { message.Message(5, ConstantMessage(constant)); }
         foreach (var input in graph.Inputs) { message.Message(11, ValueMessage(input)); }
         foreach (var output in graph.Outputs) { message.Message(12, ValueMessage(output)); }
-        new OnnxMessage().Integer(1, IrVersion).Text(2, "DepthPro.MLNet").Message(7, message)
-            .Message(8, new OnnxMessage().Text(1, "").Integer(2, Opset)).WriteTo(model);
+        var file = new OnnxMessage().Integer(1, IrVersion).Text(2, "DepthPro.MLNet").Message(7, message);
+        foreach (var domain in graph.Nodes.Select(node => node.Domain).Append("").Distinct().Order(StringComparer.Ordinal))
+        {
+            file.Message(8, new OnnxMessage().Text(1, domain).Integer(2, domain.Length == 0 ? Opset : OnnxRuntimeOpset));
+        }
+        file.WriteTo(model);
     }
 
     private static OnnxMessage NodeMessage(Node node)
@@ -65,7 +76,7 @@ public static class OnnxWriter
         foreach (var output in node.Outputs) { message.Text(2, output.Name); }
         message.Text(3, node.Name).Text(4, node.Op);
         foreach (var (name, value) in node.Attributes) { message.Message(5, Attribute(name, value)); }
-        return message;
+        return node.Domain.Length == 0 ? message : message.Text(7, node.Domain);
     }
 
     private static OnnxMessage Attribute(string name, object value)

@@ -16,7 +16,7 @@ public delegate void ParameterReader(string name, Span<float> destination);
 /// <param name="external">The data file and the name the model knows it by; null to put the values into the model.</param>
 internal sealed class WeightWriter(ParameterReader read, WeightPrecision precision, (Stream Stream, string Name)? external)
 {
-    private const int FloatType = 1, HalfType = 10; // TensorProto.DataType
+    private const int FloatType = 1, Int8Type = 3, HalfType = 10; // TensorProto.DataType
     private const int Alignment = 64;               // of each tensor in the data file: a cache line, and enough for any vector unit
 
     private float[] _values = [], _transposed = [];
@@ -24,12 +24,22 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
 
     public int DataType => precision == WeightPrecision.Float16 ? HalfType : FloatType;
 
-    public OnnxMessage Initializer(string name, Parameter parameter)
+    public OnnxMessage Initializer(string name, Parameter parameter) => Tensor(name, parameter.Shape, DataType, Read(parameter));
+
+    /// <summary>A matrix as 8-bit integers, and what an integer of each column stands for.</summary>
+    public (OnnxMessage Integers, OnnxMessage Scales) QuantizedInitializers(Parameter matrix, string scaleName)
+    {
+        var values = ReadValues(matrix);
+        var (integers, scales) = (new sbyte[values.Length], new float[matrix.Shape[^1]]);
+        ColumnQuantization.Quantize(values, integers, scales);
+        return (Tensor(matrix.Name, matrix.Shape, Int8Type, MemoryMarshal.AsBytes<sbyte>(integers)), Tensor(scaleName, new(scales.Length), FloatType, MemoryMarshal.AsBytes<float>(scales)));
+    }
+
+    private OnnxMessage Tensor(string name, Shape shape, int dataType, ReadOnlySpan<byte> bytes)
     {
         var message = new OnnxMessage();
-        foreach (var dimension in parameter.Shape.ToArray()) { message.Integer(1, dimension); }
-        message.Integer(2, DataType).Text(8, name);
-        var bytes = Read(parameter);
+        foreach (var dimension in shape.ToArray()) { message.Integer(1, dimension); }
+        message.Integer(2, dataType).Text(8, name);
         if (external is not { } data) { return message.Bytes(9, bytes); }
 
         data.Stream.Write(new byte[(Alignment - data.Stream.Position % Alignment) % Alignment]);
@@ -40,7 +50,7 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
             .Integer(14, 1); // data_location EXTERNAL
     }
 
-    private ReadOnlySpan<byte> Read(Parameter parameter)
+    private ReadOnlySpan<float> ReadValues(Parameter parameter)
     {
         var count = checked((int)parameter.Shape.Count);
         var values = Grow(ref _values, count);
@@ -51,8 +61,14 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
             Transpose(values, transposed, rows: parameter.CheckpointShape[0], columns: parameter.CheckpointShape[1]);
             values = transposed;
         }
-        if (precision == WeightPrecision.Float32) { return MemoryMarshal.AsBytes(values); }
-        var halves = Grow(ref _halves, count);
+        return values;
+    }
+
+    private ReadOnlySpan<byte> Read(Parameter parameter)
+    {
+        var values = ReadValues(parameter);
+        if (precision != WeightPrecision.Float16) { return MemoryMarshal.AsBytes(values); }
+        var halves = Grow(ref _halves, values.Length);
         var largest = TensorPrimitives.MaxMagnitude<float>(values);
         if (float.IsFinite(largest) && Math.Abs(largest) > (float)Half.MaxValue)
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using DepthPro.Network.Checkpoints;
 using DepthPro.Network.Modules;
 using DepthPro.Network.Onnx;
@@ -37,6 +38,39 @@ public sealed class ModelConverterTests : IDisposable
         static long Data(DepthProModel model) => Files(model).Where(f => f.Name.EndsWith(".data", StringComparison.Ordinal)).Sum(f => f.Bytes);
         Assert.InRange(Data(half), 0.5 * Data(single), 0.52 * Data(single)); // tensors are aligned
         Assert.Equal("fp16", half.Precision);
+    }
+
+    [Fact]
+    public void Stores_the_linear_layers_as_integers_when_asked()
+    {
+        var (single, rounded) = (Convert("fp32", WeightPrecision.Float32), Convert("int8", WeightPrecision.Int8));
+
+        static long Bytes(DepthProModel model, string part) => Files(model).Single(f => f.Name == $"{part}.data").Bytes;
+        Assert.InRange(Bytes(rounded, ModelParts.ImageEncoder), 0.25 * Bytes(single, ModelParts.ImageEncoder), 0.6 * Bytes(single, ModelParts.ImageEncoder)); // the embedding of patches stays as it is
+        Assert.Equal(Bytes(single, ModelParts.Decoder), Bytes(rounded, ModelParts.Decoder));
+        Assert.Equal("int8", rounded.Precision);
+        var error = Assert.Throws<InvalidDataException>(() => rounded.OpenCheckpoint());
+        Assert.Contains("rounded to int8, from which no training goes on", error.Message);
+    }
+
+    [Fact]
+    public void Uses_operators_of_onnx_alone_when_they_are_to_be_portable()
+    {
+        static bool IsPortable(DepthProModel model) => !Encoding.ASCII.GetString(File.ReadAllBytes(Path.Combine(model.Path ?? "", "image_encoder.onnx"))).Contains("com.microsoft", StringComparison.Ordinal);
+        Assert.False(IsPortable(Convert("fast", WeightPrecision.Float32)));
+        Assert.True(IsPortable(ModelConverter.Convert(Micro, _folder["portable"], new() { Config = MicroNetwork.Config, Portable = true })));
+    }
+
+    [Fact]
+    public void Refuses_int8_where_no_operator_multiplies_it()
+    {
+        foreach (var options in (ConversionOptions[])[new() { SingleFile = true }, new() { Portable = true }])
+        {
+            var error = Assert.Throws<ArgumentException>(() => ModelConverter.Convert(Micro, _folder["model"], options with { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8 }));
+            Assert.Contains("expected neither a single file nor a portable model", error.Message);
+        }
+        Assert.Contains("not stored as int8", Assert.Throws<ArgumentException>(() => ModelConverter.ConvertToSafetensors(Micro, _folder["a.safetensors"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8 })).Message);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using DepthPro.Network.Checkpoints;
+using DepthPro.Network.Graphs;
 using DepthPro.Network.Modules;
 using DepthPro.Tests;
 
@@ -7,7 +8,14 @@ namespace DepthPro.Network.Tests.Modules;
 /// <summary>The goldens' micro network, whole, run once for one photo with every module's value as an output.</summary>
 public sealed class MicroNetwork
 {
-    private readonly Lazy<Dictionary<string, float[]>> _values = new(RunOnce);
+    private readonly Lazy<Dictionary<string, float[]>> _values;
+
+    /// <summary>In standard operators.</summary>
+    public MicroNetwork() : this(GraphForm.Portable)
+    {
+    }
+
+    internal MicroNetwork(GraphForm form) => _values = new(() => RunOnce(form));
 
     public static NetworkConfig Config { get; } = ModelManifest.Read(Goldens.PathOf("micro", ModelManifest.FileName)).Network;
 
@@ -22,9 +30,9 @@ public sealed class MicroNetwork
         return NaiveResize(Goldens.Npy("micro", photo, "transformed.npy").Values, width, height, Config.InputSize);
     }
 
-    private static Dictionary<string, float[]> RunOnce()
+    private static Dictionary<string, float[]> RunOnce(GraphForm form)
     {
-        var graph = DepthProNetwork.Whole(Config);
+        var graph = DepthProNetwork.Whole(Config, form);
         foreach (var module in graph.Modules)
         {
             if (!graph.Outputs.Contains(graph[module])) { graph.Output($"module:{module}", graph[module]); }

@@ -101,7 +101,7 @@ public sealed class StageGoldenTests(MicroNetwork network) : IClassFixture<Micro
         expected.AssertClose(got, Tolerance(golden, expected));
     }
 
-    private static double Tolerance(string golden, GoldenTensor expected)
+    internal static double Tolerance(string golden, GoldenTensor expected)
     {
         const double TimesTheReferencesRounding = 8, OfLargest = 2e-5;
         var measured = Goldens.Json("micro", "float32_error.json");

@@ -1,0 +1,17 @@
+namespace DepthPro.Network.Graphs;
+
+/// <summary>Which operators a graph is built of, where there is a choice; what it computes is the same but for rounding. Immutable, thread-safe.</summary>
+public sealed record GraphForm
+{
+    /// <summary>Standard ONNX operators alone: for every runtime, and for training, which knows their gradients.</summary>
+    public static GraphForm Portable { get; } = new();
+
+    /// <summary>What is fastest on ONNX Runtime in float32.</summary>
+    public static GraphForm OnnxRuntime { get; } = new() { FusedAttention = true };
+
+    /// <summary>Attention as one operator, MultiHeadAttention, which moves fewer tensors and never holds all of a row's weights: (N, heads, tokens, tokens).</summary>
+    public bool FusedAttention { get; init; }
+
+    /// <summary>Linear layers as products of 8-bit integers, DynamicQuantizeMatMul: weights rounded once, per output, and each activation tensor by its range when it comes.</summary>
+    public bool QuantizedLinears { get; init; }
+}
