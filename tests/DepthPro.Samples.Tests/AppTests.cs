@@ -34,11 +34,17 @@ public sealed class AppTests
     public void There_is_one_for_each_notebook()
         => Assert.Equal(Directory.GetFiles(Path.Combine(Folder, "..", "notebooks"), "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order(), Directory.GetFiles(Folder, "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)).Order());
 
-    // With <temp>/ for the folder of temporary files, which is another one on each machine.
+    // With <temp>/ for the folder of temporary files, which is another one on each machine. Built first: what the build has to say is not the app's.
     private static async Task<string> Printed(string name)
     {
         var app = Path.Combine("samples", "apps", name);
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", app]) { WorkingDirectory = Goldens.RepositoryRoot, RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("dotnet did not start.");
+        await Dotnet("build", app);
+        return (await Dotnet("run", "--no-build", app)).ReplaceLineEndings("\n").Replace(Path.GetTempPath(), "<temp>/", StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Dotnet(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Goldens.RepositoryRoot, RedirectStandardOutput = true, RedirectStandardError = true }) ?? throw new InvalidOperationException("dotnet did not start.");
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(Limit);
         try
@@ -48,10 +54,10 @@ public sealed class AppTests
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"'dotnet run {app}' ran for {Limit.TotalMinutes} minutes and was ended; expected it to end by itself.");
+            Assert.Fail($"'dotnet {string.Join(' ', arguments)}' ran for {Limit.TotalMinutes} minutes and was ended; expected it to end by itself.");
         }
 
-        Assert.True(process.ExitCode == 0, $"{await output}\n{await error}");
-        return (await output).ReplaceLineEndings("\n").Replace(Path.GetTempPath(), "<temp>/", StringComparison.Ordinal);
+        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await error}");
+        return await output;
     }
 }
