@@ -13,10 +13,9 @@ internal static class ConvertCommand
         var config = new Option<string?>("--config") { Description = "A network.json with the network's sizes; the published network's if not given." };
         var precision = new Option<string>("--precision") { Description = "How weights are stored: fp32; fp16, half the disk; or int8, whose linear layers are fast on the CPU and rounded.", DefaultValueFactory = _ => "fp32" };
         precision.AcceptOnlyFromAmong([.. ModelConverter.PrecisionNames.Values]);
-        var portable = new Option<bool>("--portable") { Description = "Use standard ONNX operators only, for runtimes other than ONNX Runtime." };
         var singleFile = new Option<bool>("--single-file") { Description = "Write the whole network as one graph for other runtimes." };
         var licence = new Option<string?>("--licence") { Description = "Whose terms hold for the weights; written into the model." };
-        var command = new Command("convert", "Converts a checkpoint to a model folder.") { checkpoint, folder, config, precision, portable, singleFile, licence };
+        var command = new Command("convert", "Converts a checkpoint to a model folder.") { checkpoint, folder, config, precision, singleFile, licence };
         folder.Validators.Add(result =>
         {
             var target = result.GetValueOrDefault<string>() ?? "";
@@ -31,9 +30,9 @@ internal static class ConvertCommand
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(precision) == "int8" && (result.GetValue(singleFile) || result.GetValue(portable) || IsCheckpoint(result.GetValue(folder) ?? "")))
+            if (result.GetValue(precision) == "int8" && (result.GetValue(singleFile) || IsCheckpoint(result.GetValue(folder) ?? "")))
             {
-                result.AddError("--precision int8 is for model folders that ONNX Runtime runs: neither --single-file nor --portable, nor a .safetensors file as --output.");
+                result.AddError("--precision int8 is for model folders that ONNX Runtime runs; expected neither --single-file nor a .safetensors file as --output.");
             }
         });
         command.SetAction(parsed =>
@@ -42,7 +41,6 @@ internal static class ConvertCommand
             {
                 Config = parsed.GetValue(config) is { } path ? ModelManifest.Read(path).Network : null,
                 Precision = ModelConverter.PrecisionNames.Single(name => name.Value == parsed.GetValue(precision)).Key,
-                Portable = parsed.GetValue(portable),
                 SingleFile = parsed.GetValue(singleFile),
                 Licence = parsed.GetValue(licence),
             };

@@ -201,14 +201,14 @@ public sealed class DepthProCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--single-file")]
-    [InlineData("--portable")]
-    public void Convert_refuses_int8_for_other_runtimes(string option)
+    [InlineData("model", "--single-file")]
+    [InlineData("a.safetensors")]
+    public void Convert_refuses_int8_for_other_runtimes(string output, params string[] option)
     {
-        var (code, _, error) = Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--precision", "int8", option, "--output", _folder["model"]);
+        var (code, _, error) = Run(["convert", Goldens.PathOf("micro", "depth_pro.pt"), "--precision", "int8", .. option, "--output", _folder[output]]);
 
         Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains("--precision int8 is for model folders that ONNX Runtime runs: neither --single-file nor --portable", error);
+        Assert.Contains("--precision int8 is for model folders that ONNX Runtime runs; expected neither --single-file nor a .safetensors file", error);
     }
 
     [Fact]

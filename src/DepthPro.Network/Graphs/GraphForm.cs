@@ -6,12 +6,12 @@ public sealed record GraphForm
     /// <summary>Standard ONNX operators alone: for every runtime, and for training, which knows their gradients.</summary>
     public static GraphForm Portable { get; } = new();
 
-    /// <summary>What is fastest on ONNX Runtime in float32.</summary>
-    public static GraphForm OnnxRuntime { get; } = new() { FusedAttention = true };
+    /// <summary>For ONNX Runtime on the CPU: linear layers in 8-bit integers, attention as one operator.</summary>
+    public static GraphForm Int8 { get; } = new() { FusedAttention = true, QuantizedLinears = true };
 
     /// <summary>Attention as one operator, MultiHeadAttention, which moves fewer tensors and never holds all of a row's weights: (N, heads, tokens, tokens).</summary>
     public bool FusedAttention { get; init; }
 
-    /// <summary>Linear layers as products of 8-bit integers, DynamicQuantizeMatMul: weights rounded once, per output, and each activation tensor by its range when it comes.</summary>
+    /// <summary>Linear layers as products of 8-bit integers, DynamicQuantizeMatMul: weights rounded once, per output, and each activation tensor by its range when it comes; all patches of a run are one tensor.</summary>
     public bool QuantizedLinears { get; init; }
 }

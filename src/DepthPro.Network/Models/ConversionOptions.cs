@@ -14,9 +14,6 @@ public sealed record ConversionOptions
     /// <summary>Write the whole network as one graph for other runtimes, instead of the parts of a model folder.</summary>
     public bool SingleFile { get; init; }
 
-    /// <summary>Use standard ONNX operators only, where ONNX Runtime's own are faster on it; a single file always does.</summary>
-    public bool Portable { get; init; }
-
     /// <summary>Whose terms hold for the weights; null takes what the checkpoint's metadata says, else states that the weights keep the terms they came with.</summary>
     public string? Licence { get; init; }
 }

@@ -30,13 +30,14 @@ public static class ModelConverter
     /// <returns>The new model.</returns>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
+    /// <exception cref="ArgumentException">A single file is to be of int8.</exception>
     /// <exception cref="IOException">The output folder is in use or cannot be written.</exception>
     public static DepthProModel Convert(string checkpointPath, string outputFolder, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
         options ??= new();
-        if (options is { Precision: WeightPrecision.Int8, SingleFile: true } or { Precision: WeightPrecision.Int8, Portable: true })
+        if (options is { Precision: WeightPrecision.Int8, SingleFile: true })
         {
-            throw new ArgumentException("int8 is multiplied by an operator of ONNX Runtime's own; expected neither a single file nor a portable model, which have standard operators only. Convert to a model folder without --portable, or with fp16.", nameof(options));
+            throw new ArgumentException("int8 is multiplied by an operator of ONNX Runtime's own; a single file has standard operators only, for other runtimes. Convert to a model folder, or with fp16.", nameof(options));
         }
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
@@ -76,6 +77,7 @@ public static class ModelConverter
     /// <param name="progress">As for <see cref="Convert"/>.</param>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
+    /// <exception cref="ArgumentException">It is to be of int8.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public static void ConvertToSafetensors(string checkpointPath, string outputPath, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
@@ -105,7 +107,7 @@ public static class ModelConverter
         => checkpoint.Metadata.TryGetValue(ConfigMetadata, out var json) ? ModelManifest.Parse(json, $"{checkpoint.Name}, metadata '{ConfigMetadata}'").Network : null;
 
     private static GraphForm FormOf(ConversionOptions options)
-        => options.Portable ? GraphForm.Portable : GraphForm.OnnxRuntime with { QuantizedLinears = options.Precision == WeightPrecision.Int8 };
+        => options.Precision == WeightPrecision.Int8 ? GraphForm.Int8 : GraphForm.Portable;
 
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
     {

@@ -33,6 +33,10 @@ public static class OnnxWriter
 
     private static void Write(Graph graph, Stream model, WeightWriter? weights)
     {
+        if (graph.Form.QuantizedLinears != (weights?.Precision == WeightPrecision.Int8))
+        {
+            throw new ArgumentException($"Graph '{graph.Name}' {(graph.Form.QuantizedLinears ? "multiplies" : "does not multiply")} integers and its weights are to be {weights?.Precision.ToString() ?? "inputs"}; expected {nameof(WeightPrecision.Int8)} for a graph of {nameof(GraphForm)}.{nameof(GraphForm.QuantizedLinears)}, and for no other.", nameof(graph));
+        }
         var message = new OnnxMessage();
         foreach (var parameter in graph.Parameters)
         {

@@ -22,6 +22,8 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
     private float[] _values = [], _transposed = [];
     private Half[] _halves = [];
 
+    public WeightPrecision Precision => precision;
+
     public int DataType => precision == WeightPrecision.Float16 ? HalfType : FloatType;
 
     public OnnxMessage Initializer(string name, Parameter parameter) => Tensor(name, parameter.Shape, DataType, Read(parameter));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DepthPro.Depth;
 
 namespace DepthPro;
@@ -42,7 +43,7 @@ public readonly record struct DepthMeasurement(double Meters, double Uncertainty
     }
 
     /// <summary>As in <c>1.234 m ± 0.02 m</c>: four digits, and one of what is uncertain.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Rounded(Meters, 4)} m ± {Rounded(UncertaintyMeters, 1)} m");
+    public override string ToString() => $"{Rounded(Meters, 4)} m ± {Rounded(UncertaintyMeters, 1)} m";
 
     /// <summary>The depth of a pixel that is measured at.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the map.</exception>
@@ -56,11 +57,12 @@ public readonly record struct DepthMeasurement(double Meters, double Uncertainty
     }
 
     // In decimal: no exponent, and none of a binary number's far digits.
-    private static decimal Rounded(double meters, int digits)
+    private static string Rounded(double meters, int digits)
     {
-        if (!(meters > 0)) { return 0; }
+        const double Longest = 1e15; // beyond, and for what is no number, as double has it
+        if (!(meters > 0 && meters < Longest)) { return meters.ToString(CultureInfo.InvariantCulture); }
         var unit = Math.Pow(10, Math.Floor(Math.Log10(meters)) + 1 - digits);
-        return (decimal)(Math.Round(meters / unit) * unit);
+        return ((decimal)(Math.Round(meters / unit) * unit)).ToString(CultureInfo.InvariantCulture);
     }
 
     private static PixelRay Ray(DepthMap depth, int x, int y) => PixelRay.Of(x, y, depth.Width, depth.Height, depth.FocalLengthPixels);

@@ -44,9 +44,13 @@ public sealed record FocalLengthLock(double RelativeFocalLength)
     {
         ArgumentNullException.ThrowIfNull(depth);
         var locked = FocalLengthPixels(depth.Width);
-        var factor = float.IsNaN(depth.FocalLengthPixels) ? 1 : (double)locked / depth.FocalLengthPixels;
-        var meters = DepthScale.Times(depth.Meters, factor);
-        for (var i = 0; i < meters.Length; i++) { meters[i] = depth.Meters[i] is Nearest or Farthest ? depth.Meters[i] : Math.Clamp(meters[i], Nearest, Farthest); }
+        if (float.IsNaN(depth.FocalLengthPixels)) { return new(depth.Width, depth.Height, depth.Meters, locked, FocalLengthSource.Locked); }
+        var meters = DepthScale.Times(depth.Meters, (double)locked / depth.FocalLengthPixels);
+        for (var i = 0; i < meters.Length; i++)
+        {
+            var before = depth.Meters[i];
+            meters[i] = before is Nearest or Farthest || !DepthMap.IsKnown(before) ? before : Math.Clamp(meters[i], Nearest, Farthest);
+        }
         return DepthMap.Adopt(depth.Width, depth.Height, meters, locked, FocalLengthSource.Locked);
     }
 

@@ -41,7 +41,8 @@ public sealed class DepthScorer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.PatchesPerRun, nameof(ScoringOptions.PatchesPerRun));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PatchesPerRun, PatchCount, nameof(ScoringOptions.PatchesPerRun));
         model.Verify();
-        var device = DeviceSession.Choose(options.Device);
+        // Integers are multiplied on the CPU; elsewhere every linear layer would go there and back.
+        var device = DeviceSession.Choose(model.Precision == "int8" && options.Device.Device == ExecutionDevice.Auto ? options.Device with { Device = ExecutionDevice.Cpu } : options.Device);
         NetworkRunner runner = model.SingleFile is { } form
             ? new SingleFileRunner(model, form, device)
             : new PartsRunner(model, model.Config ?? throw new ArgumentException($"Model '{model}' has no sizes.", nameof(model)), device, options);

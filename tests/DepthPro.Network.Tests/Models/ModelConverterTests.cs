@@ -54,21 +54,19 @@ public sealed class ModelConverterTests : IDisposable
     }
 
     [Fact]
-    public void Uses_operators_of_onnx_alone_when_they_are_to_be_portable()
+    public void Uses_operators_of_onnx_alone_but_for_int8()
     {
         static bool IsPortable(DepthProModel model) => !Encoding.ASCII.GetString(File.ReadAllBytes(Path.Combine(model.Path ?? "", "image_encoder.onnx"))).Contains("com.microsoft", StringComparison.Ordinal);
-        Assert.False(IsPortable(Convert("fast", WeightPrecision.Float32)));
-        Assert.True(IsPortable(ModelConverter.Convert(Micro, _folder["portable"], new() { Config = MicroNetwork.Config, Portable = true })));
+        Assert.True(IsPortable(Convert("fp32", WeightPrecision.Float32)));
+        Assert.True(IsPortable(Convert("fp16", WeightPrecision.Float16)));
+        Assert.False(IsPortable(Convert("int8", WeightPrecision.Int8)));
     }
 
     [Fact]
     public void Refuses_int8_where_no_operator_multiplies_it()
     {
-        foreach (var options in (ConversionOptions[])[new() { SingleFile = true }, new() { Portable = true }])
-        {
-            var error = Assert.Throws<ArgumentException>(() => ModelConverter.Convert(Micro, _folder["model"], options with { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8 }));
-            Assert.Contains("expected neither a single file nor a portable model", error.Message);
-        }
+        var error = Assert.Throws<ArgumentException>(() => ModelConverter.Convert(Micro, _folder["model"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8, SingleFile = true }));
+        Assert.Contains("a single file has standard operators only", error.Message);
         Assert.Contains("not stored as int8", Assert.Throws<ArgumentException>(() => ModelConverter.ConvertToSafetensors(Micro, _folder["a.safetensors"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8 })).Message);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }

@@ -1,5 +1,6 @@
 using DepthPro.Network.Graphs;
 using DepthPro.Network.Modules;
+using DepthPro.Network.Onnx;
 using DepthPro.Tests;
 
 namespace DepthPro.Network.Tests.Modules;
@@ -8,6 +9,8 @@ namespace DepthPro.Network.Tests.Modules;
 public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFixture<GraphFormTests.FusedNetwork>
 {
     private const string Photo = "micro/a_200x150";
+
+    private static readonly GraphForm Fused = new() { FusedAttention = true };
 
     [Theory]
     [InlineData("pe_tokens", "encoder.patch_encoder")]
@@ -26,7 +29,7 @@ public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFi
     [Fact]
     public void Fuses_the_attention_of_every_block()
     {
-        var graphs = DepthProNetwork.Parts(new(), GraphForm.OnnxRuntime);
+        var graphs = DepthProNetwork.Parts(new(), Fused);
 
         Assert.Equal([24, 24, 0, 24], graphs.Select(graph => graph.Nodes.Count(node => node.Op == "MultiHeadAttention")));
         Assert.All(graphs, graph => Assert.DoesNotContain(graph.Nodes, node => node.Op == "Softmax"));
@@ -36,7 +39,7 @@ public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFi
     public void Is_portable_unless_it_is_told_otherwise()
     {
         Assert.All(DepthProNetwork.Parts(new()).Append(DepthProNetwork.Whole(new())), graph => Assert.All(graph.Nodes, node => Assert.Equal("", node.Domain)));
-        Assert.Contains(DepthProNetwork.PatchEncoder(new(), GraphForm.OnnxRuntime).Nodes, node => node.Domain == "com.microsoft");
+        Assert.Contains(DepthProNetwork.PatchEncoder(new(), Fused).Nodes, node => node.Domain == "com.microsoft");
     }
 
     [Fact]
@@ -44,8 +47,8 @@ public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFi
     {
         string[] Parameters(GraphForm form) => [.. DepthProNetwork.Parts(new(), form).SelectMany(graph => graph.Parameters).Select(parameter => $"{parameter.Path} {parameter.Shape}")];
 
-        Assert.Equal(Parameters(GraphForm.Portable), Parameters(GraphForm.OnnxRuntime));
-        Assert.Equal(Parameters(GraphForm.Portable), Parameters(GraphForm.OnnxRuntime with { QuantizedLinears = true }));
+        Assert.Equal(Parameters(GraphForm.Portable), Parameters(Fused));
+        Assert.Equal(Parameters(GraphForm.Portable), Parameters(GraphForm.Int8));
     }
 
     [Theory]
@@ -87,6 +90,26 @@ public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFi
     }
 
     [Fact]
+    public void Weights_have_seven_bits()
+    {
+        var (integers, scales) = (new sbyte[6], new float[2]);
+        ColumnQuantization.Quantize([1, -8, -4, 2, 0.5f, 0], integers, scales);
+        Assert.Equal([16, -63, -63, 16, 8, 0], integers);
+        Assert.Equal([4f / 63, 8f / 63], scales);
+    }
+
+    [Fact]
+    public void Refuses_to_write_a_form_in_another_precision()
+    {
+        foreach (var (form, precision) in new[] { (GraphForm.Portable, WeightPrecision.Int8), (GraphForm.Int8, WeightPrecision.Float32), (GraphForm.Int8, WeightPrecision.Float16) })
+        {
+            var error = Assert.Throws<ArgumentException>(() => OnnxWriter.Write(DepthProNetwork.ImageEncoder(MicroNetwork.Config, form), Stream.Null, (_, _) => { }, precision));
+            Assert.Contains($"its weights are to be {precision}; expected Int8 for a graph of GraphForm.QuantizedLinears, and for no other", error.Message);
+        }
+        Assert.Contains("its weights are to be inputs", Assert.Throws<ArgumentException>(() => OnnxWriter.WriteWithoutWeights(DepthProNetwork.ImageEncoder(MicroNetwork.Config, GraphForm.Int8), Stream.Null)).Message);
+    }
+
+    [Fact]
     public void Quantizes_a_column_of_zeros()
         => Assert.Equal([0.5f, 0.5f], Linear([1, 2, 3, 4], [0, 0], [0.5f], rows: 2, inputs: 2, features: 1));
 
@@ -94,12 +117,12 @@ public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFi
     {
         var graph = new Graph("linear", new GraphForm { QuantizedLinears = true });
         graph.Output("y", graph.Input("x", 1, rows, inputs).Linear(new Weights(graph)["layer"], features));
-        return GraphRunner.Run(graph, (name, values) => (name == "layer.weight" ? weight : bias).CopyTo(values), ("x", x, [1, rows, inputs]))["y"];
+        return GraphRunner.Run(graph, (name, values) => (name == "layer.weight" ? weight : bias).CopyTo(values), WeightPrecision.Int8, ("x", x, [1, rows, inputs]))["y"];
     }
 
-    /// <summary>The micro network in ONNX Runtime's form, run once.</summary>
+    /// <summary>The micro network with fused attention, run once.</summary>
     public sealed class FusedNetwork
     {
-        internal MicroNetwork Network { get; } = new(GraphForm.OnnxRuntime);
+        internal MicroNetwork Network { get; } = new(Fused);
     }
 }

@@ -78,5 +78,7 @@ public sealed class DepthMeasurementTests
     [InlineData(12_345.6, 0.96, "12350 m ± 1 m")]
     [InlineData(0.000123456, 0, "0.0001235 m ± 0 m")]
     [InlineData(0, 0, "0 m ± 0 m")]
+    [InlineData(1, double.NaN, "1 m ± NaN m")]
+    [InlineData(double.PositiveInfinity, 1e40, "Infinity m ± 1E+40 m")]
     public void Says_metres_and_uncertainty(double meters, double uncertainty, string text) => Assert.Equal(text, new DepthMeasurement(meters, uncertainty).ToString());
 }

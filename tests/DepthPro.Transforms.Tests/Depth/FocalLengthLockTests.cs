@@ -43,6 +43,16 @@ public sealed class FocalLengthLockTests
         Assert.Equal((2f, 100f, FocalLengthSource.Locked), (got[0, 0], got.FocalLengthPixels, got.FocalLengthSource));
     }
 
+    [Theory]
+    [InlineData(100f)]
+    [InlineData(float.NaN)]
+    public void Leaves_what_is_unknown_unknown(float focalLength)
+    {
+        float[] unknown = [0, -1, float.PositiveInfinity, float.NaN];
+        var map = new DepthMap(4, 1, unknown, focalLength, float.IsNaN(focalLength) ? FocalLengthSource.Unknown : FocalLengthSource.Estimated);
+        Assert.Equal(unknown, new FocalLengthLock(10).Apply(map).Meters.ToArray());
+    }
+
     [Fact]
     public void Says_the_field_of_view_and_its_source() => Assert.Equal("field of view 90 degrees, focal length 0.5 of the width (locked)", new FocalLengthLock(0.5).ToString());
 
