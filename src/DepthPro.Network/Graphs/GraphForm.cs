@@ -9,7 +9,7 @@ public sealed record GraphForm
     /// <summary>For ONNX Runtime on the CPU: linear layers in 8-bit integers, attention as one operator.</summary>
     public static GraphForm Int8 { get; } = new() { FusedAttention = true, QuantizedLinears = true };
 
-    /// <summary>Attention as one operator, MultiHeadAttention, which moves fewer tensors and never holds all of a row's weights: (N, heads, tokens, tokens).</summary>
+    /// <summary>Attention as one operator, MultiHeadAttention.</summary>
     public bool FusedAttention { get; init; }
 
     /// <summary>Linear layers as products of 8-bit integers, DynamicQuantizeMatMul: weights rounded once, per output, and each activation tensor by its range when it comes; all patches of a run are one tensor.</summary>

@@ -41,7 +41,7 @@ public static class ModelConverter
         }
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
-        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config)] : DepthProNetwork.Parts(config, FormOf(options));
+        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config)] : DepthProNetwork.Parts(config, options.Precision == WeightPrecision.Int8 ? GraphForm.Int8 : GraphForm.Portable);
         StrictLoading.Require(checkpoint, graphs.SelectMany(g => g.Parameters));
 
         var files = new List<ModelFile>();
@@ -105,9 +105,6 @@ public static class ModelConverter
     /// <exception cref="InvalidDataException">They are not sizes.</exception>
     public static NetworkConfig? ConfigOf(Checkpoint checkpoint)
         => checkpoint.Metadata.TryGetValue(ConfigMetadata, out var json) ? ModelManifest.Parse(json, $"{checkpoint.Name}, metadata '{ConfigMetadata}'").Network : null;
-
-    private static GraphForm FormOf(ConversionOptions options)
-        => options.Precision == WeightPrecision.Int8 ? GraphForm.Int8 : GraphForm.Portable;
 
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
     {

@@ -77,6 +77,9 @@ public sealed class DepthMap : IHtmlContent
     /// <summary>Whether a depth is a distance in front of the camera: what is not finite, or not above 0, is unknown.</summary>
     internal static bool IsKnown(float meters) => float.IsFinite(meters) && meters > 0;
 
+    /// <summary>A copy of <see cref="Meters"/> that is NaN wherever the depth is unknown.</summary>
+    internal float[] KnownMeters() => Array.ConvertAll(_meters, meters => IsKnown(meters) ? meters : float.NaN);
+
     /// <summary>Metres at column <paramref name="x"/> and row <paramref name="y"/>, counted from the top left.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the map.</exception>
     public float this[int x, int y]

@@ -8,7 +8,6 @@ namespace DepthPro;
 public static class DepthFile
 {
     private const int SignatureBytes = 8;
-    private const double MillimetersPerMeter = 1000;
     private const string UsualDepth = "depth", UsualMask = "mask";
 
     /// <summary>The extensions of the files that are read, lower case: .npy, .npz, .png, .pfm.</summary>
@@ -55,7 +54,7 @@ public static class DepthFile
         if (options.CalibrationPath is { } calibration) { throw new ArgumentException($"Depth file '{path}' is to be written by the calibration '{calibration}'; expected none: depth is written in metres, never as disparity.", nameof(options)); }
         if (DepthFileNames.RankOf(path) is null) { throw new ArgumentException($"Depth file '{path}' cannot be written: its name says no format for depth; expected it to end in {string.Join(", ", DepthFileNames.Suffixes)} ({DepthFileNames.PictureSuffix} is for pictures).", nameof(path)); }
         if (StereoCalibration.IsNamedAsDisparity(path)) { throw new ArgumentException($"Depth file '{path}' is named as Middlebury's disparity is, for which it would be taken; expected another name: put something before 'disp', or write .npy.", nameof(path)); }
-        if (path.EndsWith(DepthFileNames.MillimeterSuffix, StringComparison.OrdinalIgnoreCase) && options.UnitsPerMeter != MillimetersPerMeter) { throw new ArgumentException(FormattableString.Invariant($"Depth file '{path}' is to be written with {options.UnitsPerMeter} units per metre; a file so named is in millimetres, {MillimetersPerMeter} units, whoever reads it. Give it a name that ends in .png alone."), nameof(options)); }
+        if (path.EndsWith(DepthFileNames.MillimeterSuffix, StringComparison.OrdinalIgnoreCase) && options.UnitsPerMeter != DepthFileOptions.MillimetersPerMeter) { throw new ArgumentException(FormattableString.Invariant($"Depth file '{path}' is to be written with {options.UnitsPerMeter} units per metre; a file so named is in millimetres, {DepthFileOptions.MillimetersPerMeter} units, whoever reads it. Give it a name that ends in .png alone."), nameof(options)); }
         var written = default(WrittenDepth);
         AtomicFile.Write(path, stream =>
         {

@@ -3,8 +3,10 @@ namespace DepthPro;
 /// <summary>What a depth file does not say of itself. Immutable, thread-safe.</summary>
 public sealed record DepthFileOptions
 {
+    internal const double MillimetersPerMeter = 1000;
+
     /// <summary>What a stored 1 m is in a 16-bit PNG: 1000 for millimetres, the default; 256 for KITTI's files; finite, above 0.</summary>
-    public double UnitsPerMeter { get; init; } = 1000;
+    public double UnitsPerMeter { get; init; } = MillimetersPerMeter;
 
     /// <summary>Which array of an .npz file it is, without <c>.npy</c>, not empty; null: <c>depth</c>, or else, in reading, the only one.</summary>
     public string? ArrayName { get; init; }

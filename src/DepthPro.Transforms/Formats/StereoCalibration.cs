@@ -14,7 +14,6 @@ internal sealed record StereoCalibration(string Name, double FocalLengthPixels, 
 {
     private const string FileName = "calib.txt";
     private const int MaxBytes = 1 << 16;
-    private const double MillimetersPerMeter = 1000;
 
     /// <summary>The calibration that a file of disparity rests on; null where it is none.</summary>
     /// <exception cref="FileNotFoundException">There is no calibration.</exception>
@@ -74,7 +73,7 @@ internal sealed record StereoCalibration(string Name, double FocalLengthPixels, 
         {
             throw new InvalidDataException($"{subject} is {disparity.Width} x {disparity.Height} pixels; its calibration '{Name}' is for {Width} x {Height}. Use the calibration of this size.");
         }
-        var numerator = BaselineMillimeters / MillimetersPerMeter * FocalLengthPixels;
+        var numerator = BaselineMillimeters / DepthFileOptions.MillimetersPerMeter * FocalLengthPixels;
         foreach (ref var value in disparity.Values.AsSpan())
         {
             var meters = (float)(numerator / (value + PrincipalPointOffset));

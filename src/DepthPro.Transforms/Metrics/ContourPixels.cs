@@ -11,7 +11,7 @@ internal static class ContourPixels
     {
         var (width, height) = (depth.Width, depth.Height);
         // The map is its own mask, of which only where it is known counts here.
-        var known = Array.ConvertAll(depth.Meters.ToArray(), meters => DepthMap.IsKnown(meters) ? meters : float.NaN);
+        var known = depth.KnownMeters();
         var contours = new MaskContours(known, known, width, height, 0, [threshold]);
         var nearer = new bool[width * height];
         for (var y = 0; y < height; y++)

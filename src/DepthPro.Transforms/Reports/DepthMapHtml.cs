@@ -38,7 +38,7 @@ internal static class DepthMapHtml
     public static string Of(DepthMap depth, DepthColorOptions options)
     {
         // Of picture, bar and pointer none is to know what another does not.
-        var known = Array.ConvertAll(depth.Meters.ToArray(), meters => DepthMap.IsKnown(meters) ? meters : float.NaN);
+        var known = depth.KnownMeters();
         var (range, grid) = (ColorRange.Of(known, options), HoverGrid.Of(depth));
         var colors = ColorTable.Of(options.Colormap);
         var (width, height) = AreaAverage.SizeWithin(depth.Width, depth.Height, LongerSide);
