@@ -11,11 +11,12 @@ internal static class ConvertCommand
         var checkpoint = new Argument<string>("checkpoint") { Description = "A torch .pt (zip) or .safetensors file." };
         var folder = new Option<string>("--output") { Description = "The model folder to create; or a .safetensors file, to rewrite the checkpoint with its sizes inside.", Required = true };
         var config = new Option<string?>("--config") { Description = "A network.json with the network's sizes; the published network's if not given." };
-        var precision = new Option<string>("--precision") { Description = "How weights are stored: fp32; fp16, half the disk; or int8, whose linear layers are rounded and multiplied as integers, on the CPU.", DefaultValueFactory = _ => "fp32" };
+        var precision = new Option<string>("--precision") { Description = "How weights are stored: fp32; fp16, half the disk; or int8, whose linear layers and largest convolutions are rounded and multiplied as integers, on the CPU.", DefaultValueFactory = _ => "fp32" };
         precision.AcceptOnlyFromAmong([.. ModelConverter.PrecisionNames.Values]);
         var singleFile = new Option<bool>("--single-file") { Description = "Write the whole network as one graph for other runtimes." };
+        var portable = new Option<bool>("--portable") { Description = "Keep to standard ONNX operators, for TensorRT and CoreML; --single-file does in any case." };
         var licence = new Option<string?>("--licence") { Description = "Whose terms hold for the weights; written into the model." };
-        var command = new Command("convert", "Converts a checkpoint to a model folder.") { checkpoint, folder, config, precision, singleFile, licence };
+        var command = new Command("convert", "Converts a checkpoint to a model folder.") { checkpoint, folder, config, precision, singleFile, portable, licence };
         folder.Validators.Add(result =>
         {
             var target = result.GetValueOrDefault<string>() ?? "";
@@ -30,9 +31,9 @@ internal static class ConvertCommand
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(precision) == "int8" && (result.GetValue(singleFile) || IsCheckpoint(result.GetValue(folder) ?? "")))
+            if (result.GetValue(precision) == "int8" && (result.GetValue(singleFile) || result.GetValue(portable) || IsCheckpoint(result.GetValue(folder) ?? "")))
             {
-                result.AddError("--precision int8 is for model folders that ONNX Runtime runs; expected neither --single-file nor a .safetensors file as --output.");
+                result.AddError("--precision int8 is for model folders that ONNX Runtime runs; expected neither --single-file nor --portable nor a .safetensors file as --output.");
             }
         });
         command.SetAction(parsed =>
@@ -42,6 +43,7 @@ internal static class ConvertCommand
                 Config = parsed.GetValue(config) is { } path ? ModelManifest.Read(path).Network : null,
                 Precision = ModelConverter.PrecisionNames.Single(name => name.Value == parsed.GetValue(precision)).Key,
                 SingleFile = parsed.GetValue(singleFile),
+                Portable = parsed.GetValue(portable),
                 Licence = parsed.GetValue(licence),
             };
             var (source, target) = (parsed.GetValue(checkpoint) ?? "", parsed.GetValue(folder) ?? "");

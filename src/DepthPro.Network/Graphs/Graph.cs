@@ -2,7 +2,7 @@ namespace DepthPro.Network.Graphs;
 
 /// <summary>A network as operations in the order they run, with the inputs, parameters and constants they read.</summary>
 /// <param name="name">What the graph computes.</param>
-/// <param name="form">Its operators where there is a choice; null for <see cref="GraphForm.Portable"/>.</param>
+/// <param name="form">Its operators where there is a choice; null for <see cref="GraphForm.Plain"/>.</param>
 /// <remarks>Not thread safe. Modules are named as in the checkpoint, so <c>graph["decoder.fusions.0"]</c> is what PyTorch's module of that name returns.</remarks>
 public sealed class Graph(string name, GraphForm? form = null)
 {
@@ -10,6 +10,7 @@ public sealed class Graph(string name, GraphForm? form = null)
     private readonly List<Value> _inputs = [];
     private readonly List<Value> _outputs = [];
     private readonly Dictionary<string, Parameter> _parameters = [];
+    private readonly List<DerivedParameter> _derived = [];
     private readonly Dictionary<string, Constant> _constants = [];
     private readonly Dictionary<Parameter, Value> _scales = [];
     private readonly Dictionary<string, Value> _modules = [];
@@ -20,7 +21,7 @@ public sealed class Graph(string name, GraphForm? form = null)
     public string Name => name;
 
     /// <summary>Its operators where there is a choice.</summary>
-    public GraphForm Form { get; } = form ?? GraphForm.Portable;
+    public GraphForm Form { get; } = form ?? GraphForm.Plain;
 
     /// <summary>The operations, each after those it depends on.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
@@ -33,6 +34,9 @@ public sealed class Graph(string name, GraphForm? form = null)
 
     /// <summary>The tensors read from the checkpoint, in order of first use.</summary>
     public IReadOnlyCollection<Parameter> Parameters => _parameters.Values;
+
+    /// <summary>Tensors computed from those.</summary>
+    internal IReadOnlyCollection<DerivedParameter> DerivedParameters => _derived;
 
     /// <summary>Shapes, scales and the like.</summary>
     public IReadOnlyCollection<Constant> Constants => _constants.Values;
@@ -72,10 +76,11 @@ public sealed class Graph(string name, GraphForm? form = null)
     internal Value Emit(string op, Shape shape, IReadOnlyList<Value?> inputs, params IReadOnlyList<(string, object)> attributes)
         => EmitSeveral(op, [shape], inputs, attributes)[0];
 
-    internal IReadOnlyList<Value> EmitSeveral(string op, IReadOnlyList<Shape> shapes, IReadOnlyList<Value?> inputs, params IReadOnlyList<(string, object)> attributes)
+    /// <summary>Emits an operation of several outputs; a null shape is that of one not wanted.</summary>
+    internal IReadOnlyList<Value> EmitSeveral(string op, IReadOnlyList<Shape?> shapes, IReadOnlyList<Value?> inputs, params IReadOnlyList<(string, object)> attributes)
     {
         var nodeName = Unique(_scope.Length == 0 ? op : $"{_scope}/{op}");
-        Value[] outputs = [.. shapes.Select((shape, i) => new Value(this, i == 0 ? nodeName : Unique($"{nodeName}:{i}"), shape))];
+        Value[] outputs = [.. shapes.Select((shape, i) => shape is { } wanted ? new Value(this, i == 0 ? nodeName : Unique($"{nodeName}:{i}"), wanted) : new Value(this, "", new([])))];
         _nodes.Add(new(nodeName, op, inputs, outputs, attributes));
         return outputs;
     }
@@ -127,13 +132,21 @@ public sealed class Graph(string name, GraphForm? form = null)
             : throw new ArgumentException($"Parameter '{path}' is used as {shape} and as {parameter.CheckpointShape}; expected one use.");
     }
 
-    /// <summary>The scales of a matrix that is read as 8-bit integers, one for each of its columns; null of one that is read as it is.</summary>
+    /// <summary>A tensor computed from parameters when the model is written.</summary>
+    internal DerivedParameter Derive(string wanted, Shape shape, IReadOnlyList<Parameter> sources, Func<IReadOnlyList<float[]>, float[]> compute)
+    {
+        var derived = new DerivedParameter(this, Unique(wanted), shape, sources, compute);
+        _derived.Add(derived);
+        return derived;
+    }
+
+    /// <summary>The scales of a weight that is read as 8-bit integers, one for each of its outputs; null of one that is read as it is.</summary>
     internal Value? ScaleOf(Parameter parameter) => _scales.GetValueOrDefault(parameter);
 
-    /// <summary>Has a matrix read as 8-bit integers.</summary>
+    /// <summary>Has a layer's weight read as 8-bit integers: a linear layer's, whose outputs are its columns, or a convolution's, whose outputs come first.</summary>
     /// <returns>Its scales.</returns>
-    internal Value Quantize(Parameter matrix)
-        => ScaleOf(matrix) ?? (_scales[matrix] = new(this, Unique($"{matrix.Name}.scale"), new(matrix.Shape[^1])));
+    internal Value Quantize(Parameter weight)
+        => ScaleOf(weight) ?? (_scales[weight] = new(this, Unique($"{weight.Name}.scale"), new(weight.CheckpointShape[0])));
 
     internal Value Module(string path, Value value) => _modules[path] = value;
 

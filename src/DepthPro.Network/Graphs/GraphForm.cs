@@ -3,15 +3,25 @@ namespace DepthPro.Network.Graphs;
 /// <summary>Which operators a graph is built of, where there is a choice; what it computes is the same but for rounding. Immutable, thread-safe.</summary>
 public sealed record GraphForm
 {
-    /// <summary>Standard ONNX operators alone: for every runtime, and for training, which knows their gradients.</summary>
-    public static GraphForm Portable { get; } = new();
+    /// <summary>Layer by layer as in the reference, in standard ONNX operators: for training, which knows their gradients.</summary>
+    public static GraphForm Plain { get; } = new();
 
-    /// <summary>For ONNX Runtime on the CPU: linear layers in 8-bit integers, attention as one operator.</summary>
-    public static GraphForm Int8 { get; } = new() { FusedAttention = true, QuantizedLinears = true };
+    /// <summary>Standard ONNX operators alone, for every runtime.</summary>
+    public static GraphForm Portable { get; } = new() { MergedLayers = true };
 
-    /// <summary>Attention as one operator, MultiHeadAttention.</summary>
-    public bool FusedAttention { get; init; }
+    /// <summary>For ONNX Runtime.</summary>
+    public static GraphForm OnnxRuntime { get; } = Portable with { FusedNorms = true };
 
-    /// <summary>Linear layers as products of 8-bit integers, DynamicQuantizeMatMul: weights rounded once, per output, and each activation tensor by its range when it comes; all patches of a run are one tensor.</summary>
-    public bool QuantizedLinears { get; init; }
+    /// <summary>For ONNX Runtime on the CPU, in 8-bit integers.</summary>
+    public static GraphForm Int8 { get; } = OnnxRuntime with { QuantizedLayers = true };
+
+    /// <summary>Layers with nothing but sums between them as one layer, whose weights are computed when the model is written.</summary>
+    public bool MergedLayers { get; init; }
+
+    /// <summary>A sum and the norm of it as one operator of ONNX Runtime's, SkipLayerNormalization.</summary>
+    public bool FusedNorms { get; init; }
+
+    /// <summary>The vision transformers' linear layers (DynamicQuantizeMatMul, ONNX Runtime's) and the decoder's residual convolutions (QLinearConv) as products of 8-bit integers: weights rounded once,
+    /// per output, and each activation tensor by its range when it comes; all patches of a run are one tensor.</summary>
+    public bool QuantizedLayers { get; init; }
 }

@@ -9,22 +9,46 @@ public static class Layers
         public Value Conv(Weights w, int channels, int kernel, int stride = 1, int padding = 0, bool bias = true)
         {
             using var scope = w.Enter();
+            return x.Conv(w.Read("weight", channels, x.Channels, kernel, kernel), bias ? w.Read("bias", channels) : null, stride, padding).Named(w);
+        }
+
+        /// <summary>Square convolution of (N, C, H, W) by a weight (channels, C, k, k) and a bias (channels) or none.</summary>
+        internal Value Conv(Value weight, Value? bias, int stride = 1, int padding = 0)
+        {
+            var kernel = weight.Shape[2];
             int Side(int n) => (n + 2 * padding - kernel) / stride + 1;
-            return x.Graph.Emit("Conv", new(x.Shape[0], channels, Side(x.Shape[2]), Side(x.Shape[3])),
-                [x, w.Read("weight", channels, x.Channels, kernel, kernel), .. Bias(w, channels, bias)],
-                ("kernel_shape", new long[] { kernel, kernel }), ("strides", new long[] { stride, stride }), ("pads", new long[] { padding, padding, padding, padding })).Named(w);
+            return x.Graph.Emit("Conv", new(x.Shape[0], weight.Shape[0], Side(x.Shape[2]), Side(x.Shape[3])), bias is null ? [x, weight] : [x, weight, bias],
+                ("kernel_shape", new long[] { kernel, kernel }), ("strides", new long[] { stride, stride }), ("pads", new long[] { padding, padding, padding, padding }));
         }
 
         /// <summary>Transposed convolution whose kernel is its stride: each pixel becomes a square of <paramref name="factor"/> pixels a side; PyTorch's ConvTranspose2d.</summary>
         public Value Upsample(Weights w, int channels, int factor = 2, bool bias = false)
         {
             using var scope = w.Enter();
-            // A matrix product that makes each square's pixels as channels, then put in their places: ONNX Runtime's ConvTranspose keeps its input and a buffer of the result's size besides.
-            var (squares, height, width) = (factor * factor * channels, x.Shape[2], x.Shape[3]);
-            var matrix = w.Read("weight", x.Channels, channels, factor, factor).Reshape(x.Channels, squares).Permute(1, 0);
-            var pixels = matrix.MatMul(x.Reshape(x.Shape[0], x.Channels, height * width)).Reshape(x.Shape[0], squares, height, width);
-            var map = x.Graph.Emit("DepthToSpace", new(x.Shape[0], channels, factor * height, factor * width), [pixels], ("blocksize", (long)factor), ("mode", "CRD"));
+            var map = x.Upsampled(w.Read("weight", x.Channels, channels, factor, factor));
             return (bias ? map + w.Read("bias", channels).Reshape(channels, 1, 1) : map).Named(w);
+        }
+
+        /// <summary>A transposed convolution of stride 2, and a 1x1 convolution of what it gives.</summary>
+        /// <param name="up">Where the transposed convolution's weights are; it has no bias.</param>
+        /// <param name="mix">Where the 1x1 convolution's weights are.</param>
+        /// <param name="channels">Of both results.</param>
+        public Value UpsampleThenMix(Weights up, Weights mix, int channels)
+        {
+            if (!x.Graph.Form.MergedLayers) { return x.Upsample(up, channels).Conv(mix, channels, kernel: 1); }
+            var weight = MergedWeights.UpsampleThenMix(up.ReadParameter("weight", x.Channels, channels, 2, 2), mix.ReadParameter("weight", channels, channels, 1, 1));
+            using var scope = mix.Enter();
+            return (x.Upsampled(weight) + mix.Read("bias", channels).Reshape(channels, 1, 1)).Named(mix);
+        }
+
+        private Value Upsampled(Value weight)
+        {
+            // A matrix product that makes each square's pixels as channels, then put in their places: ONNX Runtime's ConvTranspose keeps its input and a buffer of the result's size besides.
+            var (channels, factor, height, width) = (weight.Shape[1], weight.Shape[2], x.Shape[2], x.Shape[3]);
+            var squares = factor * factor * channels;
+            var matrix = weight.Reshape(x.Channels, squares).Permute(1, 0);
+            var pixels = matrix.MatMul(x.Reshape(x.Shape[0], x.Channels, height * width)).Reshape(x.Shape[0], squares, height, width);
+            return pixels.DepthToSpace(factor);
         }
 
         /// <summary>Affine map of the last dimension; PyTorch's Linear.</summary>
@@ -32,7 +56,7 @@ public static class Layers
         {
             using var scope = w.Enter();
             var (weight, bias) = (w.ReadTransposed("weight", features, x.Shape[^1]), w.Read("bias", features));
-            return (x.Graph.Form.QuantizedLinears
+            return (x.Graph.Form.QuantizedLayers
                 ? x.Graph.Emit("DynamicQuantizeMatMul", x.Shape.With(x.Shape.Length - 1, features), [x, weight, x.Graph.Quantize(weight), null, bias])
                 : x.MatMul(weight) + bias).Named(w);
         }
@@ -51,5 +75,21 @@ public static class Layers
         public Value Named(Weights w) => x.Graph.Module(w.Path, x);
     }
 
-    private static Value[] Bias(Weights w, int channels, bool bias) => bias ? [w.Read("bias", channels)] : [];
+    /// <summary>Adds a branch to what it branched off, and normalises the sum, as <see cref="LayerNorm"/> does.</summary>
+    /// <param name="x">What the branch branched off.</param>
+    /// <param name="branch">Null where there is none yet.</param>
+    /// <param name="w">Where the norm's weights are.</param>
+    /// <param name="epsilon">As for <see cref="LayerNorm"/>.</param>
+    public static (Value Sum, Value Normalized) AddNorm(Value x, Value? branch, Weights w, float epsilon = 1e-6f)
+    {
+        if (branch is null) { return (x, x.LayerNorm(w, epsilon)); }
+        if (!x.Graph.Form.FusedNorms)
+        {
+            var sum = x + branch;
+            return (sum, sum.LayerNorm(w, epsilon));
+        }
+        using var scope = w.Enter();
+        var outputs = x.Graph.EmitSeveral("SkipLayerNormalization", [x.Shape, null, null, x.Shape], [x, branch, w.Read("weight", x.Shape[^1]), w.Read("bias", x.Shape[^1])], ("epsilon", epsilon));
+        return (outputs[3], outputs[0].Named(w));
+    }
 }

@@ -12,7 +12,10 @@ public sealed record Weights(Graph Graph, string Path = "")
     public Weights this[int child] => this[child.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>The tensor <paramref name="name"/> at this place, shaped as in the checkpoint.</summary>
-    public Value Read(string name, params int[] shape) => Graph.Parameter(this[name].Path, shape, transposed: false);
+    public Value Read(string name, params int[] shape) => ReadParameter(name, shape);
+
+    /// <inheritdoc cref="Read"/>
+    internal Parameter ReadParameter(string name, params int[] shape) => Graph.Parameter(this[name].Path, shape, transposed: false);
 
     /// <summary>The matrix <paramref name="name"/> at this place, (rows, columns) in the checkpoint, transposed.</summary>
     public Parameter ReadTransposed(string name, int rows, int columns) => Graph.Parameter(this[name].Path, new(rows, columns), transposed: true);

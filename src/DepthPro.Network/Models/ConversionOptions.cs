@@ -14,6 +14,9 @@ public sealed record ConversionOptions
     /// <summary>Write the whole network as one graph for other runtimes, instead of the parts of a model folder.</summary>
     public bool SingleFile { get; init; }
 
+    /// <summary>Keep to standard ONNX operators, for devices that lack ONNX Runtime's own (TensorRT, CoreML); slower on the CPU. A single file does in any case; int8 cannot.</summary>
+    public bool Portable { get; init; }
+
     /// <summary>Whose terms hold for the weights; null takes what the checkpoint's metadata says, else states that the weights keep the terms they came with.</summary>
     public string? Licence { get; init; }
 }

@@ -1,5 +1,6 @@
 using DepthPro.Network;
 using DepthPro.Network.Checkpoints;
+using DepthPro.Network.Graphs;
 using DepthPro.Network.Modules;
 using DepthPro.Network.Onnx;
 using DepthPro.Network.Reports;
@@ -163,7 +164,7 @@ public sealed class DepthProModel : IHtmlContent
         using var checkpoint = OpenDemoCheckpoint();
         var config = ModelConverter.ConfigOf(checkpoint) ?? throw new InvalidDataException($"{checkpoint.Name} has no metadata '{ModelConverter.ConfigMetadata}'.");
         using var model = new MemoryStream();
-        OnnxWriter.Write(DepthProNetwork.Parts(config).Single(graph => graph.Name == part), model, checkpoint.Read);
+        OnnxWriter.Write(DepthProNetwork.Parts(config, GraphForm.OnnxRuntime).Single(graph => graph.Name == part), model, checkpoint.Read);
         return model.ToArray();
     }
 

@@ -30,7 +30,7 @@ public static class ModelConverter
     /// <returns>The new model.</returns>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
-    /// <exception cref="ArgumentException">A single file is to be of int8.</exception>
+    /// <exception cref="ArgumentException">A single file or a portable model is to be of int8.</exception>
     /// <exception cref="IOException">The output folder is in use or cannot be written.</exception>
     public static DepthProModel Convert(string checkpointPath, string outputFolder, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
@@ -39,15 +39,19 @@ public static class ModelConverter
         {
             throw new ArgumentException("int8 is multiplied by an operator of ONNX Runtime's own; a single file has standard operators only, for other runtimes. Convert to a model folder, or with fp16.", nameof(options));
         }
+        if (options is { Precision: WeightPrecision.Int8, Portable: true })
+        {
+            throw new ArgumentException("int8 is multiplied by an operator of ONNX Runtime's own, and the model is to keep to standard operators. Convert with fp16, or without Portable.", nameof(options));
+        }
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
-        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config)] : DepthProNetwork.Parts(config, options.Precision == WeightPrecision.Int8 ? GraphForm.Int8 : GraphForm.Portable);
+        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config, GraphForm.Portable)] : DepthProNetwork.Parts(config, options.Precision == WeightPrecision.Int8 ? GraphForm.Int8 : options.Portable ? GraphForm.Portable : GraphForm.OnnxRuntime);
         StrictLoading.Require(checkpoint, graphs.SelectMany(g => g.Parameters));
 
         var files = new List<ModelFile>();
         using var folder = new UnfinishedFolder(outputFolder);
         using var source = new SourceHash(checkpointPath); // takes as long as the rest, so beside it
-        var (done, total) = (0L, graphs.Sum(g => g.Parameters.Sum(p => p.Shape.Count)));
+        var (done, total) = (0L, graphs.Sum(g => g.Parameters.Concat(g.DerivedParameters.SelectMany(derived => derived.Sources)).Sum(p => p.Shape.Count)));
         void Read(string name, Span<float> destination)
         {
             FiniteWeights.Read(checkpoint, name, destination, options.Precision);

@@ -35,13 +35,14 @@ public static class Decoder
         using var scope = w.Enter();
         if (skip is not null) { x += Residual(skip, w["resnet1"]["residual"]); }
         x = Residual(x, w["resnet2"]["residual"]);
-        if (upsample) { x = x.Upsample(w["deconv"], x.Channels); }
-        return x.Conv(w["out_conv"], x.Channels, kernel: 1).Named(w);
+        if (!upsample) { return x.Conv(w["out_conv"], x.Channels, kernel: 1).Named(w); }
+        return x.UpsampleThenMix(w["deconv"], w["out_conv"], x.Channels).Named(w);
     }
 
     private static Value Residual(Value x, Weights w)
     {
         using var scope = w.Enter();
+        if (x.Graph.Form.QuantizedLayers) { return x + Integers.OfPositive(x).Conv(w[1], kernel: 3, signed: false).Conv(w[3], kernel: 3, signed: true).Dequantize(); }
         return x + x.Relu().Conv(w[1], x.Channels, kernel: 3, padding: 1).Relu().Conv(w[3], x.Channels, kernel: 3, padding: 1);
     }
 }

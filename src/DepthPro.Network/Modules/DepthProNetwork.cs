@@ -12,7 +12,7 @@ public static class DepthProNetwork
 
     /// <summary>The parts, in the order they run.</summary>
     /// <param name="config">The network's sizes.</param>
-    /// <param name="form">Their operators where there is a choice; null for <see cref="GraphForm.Portable"/>.</param>
+    /// <param name="form">Their operators where there is a choice; null for <see cref="GraphForm.Plain"/>.</param>
     public static IReadOnlyList<Graph> Parts(NetworkConfig config, GraphForm? form = null)
         => [PatchEncoder(config, form), ImageEncoder(config, form), DecoderAndHead(config, form), .. config.FieldOfView ? [FieldOfView(config, form)] : (Graph[])[]];
 

@@ -9,9 +9,11 @@ public static class VisionTransformer
     /// <summary>Images (N, 3, P, P) to tokens (N, 1 + grid x grid, width) after the last norm; token 0 is the class token. A block's tokens are its module's value.</summary>
     public static Value Encode(Value image, Weights w, VisionTransformerConfig vit)
     {
-        var x = Embed(image, w, vit);
-        for (var i = 0; i < vit.Depth; i++) { x = Block(x, w["blocks"][i], vit); }
-        return x.LayerNorm(w["norm"]).Named(w);
+        var (x, branch) = (Embed(image, w, vit), (Value?)null);
+        for (var i = 0; i < vit.Depth; i++) { (x, branch) = Block(x, branch, w["blocks"], i, vit); }
+        (x, var tokens) = Layers.AddNorm(x, branch, w["norm"]);
+        x.Named(w["blocks"][vit.Depth - 1]);
+        return tokens.Named(w);
     }
 
     /// <summary>Tokens (N, 1 + grid x grid, C) to a map (N, C, grid, grid), without the class token.</summary>
@@ -29,23 +31,21 @@ public static class VisionTransformer
         return (patches.Pad(1, before: 1) + position).Named(w["pos_embed"]);
     }
 
-    private static Value Block(Value x, Weights w, VisionTransformerConfig vit)
+    // The last sum of a block is left to the norm that follows it, so that both can be one operation.
+    private static (Value X, Value Branch) Block(Value x, Value? branch, Weights blocks, int i, VisionTransformerConfig vit)
     {
+        var w = blocks[i];
         using var scope = w.Enter();
-        x += Attention(x.LayerNorm(w["norm1"]), w["attn"], vit) * w["ls1"].Read("gamma", vit.Width);
-        x += Mlp(x.LayerNorm(w["norm2"]), w["mlp"], vit) * w["ls2"].Read("gamma", vit.Width);
-        return x.Named(w);
+        (x, var normalized) = Layers.AddNorm(x, branch, w["norm1"]);
+        if (i > 0) { x.Named(blocks[i - 1]); }
+        (x, normalized) = Layers.AddNorm(x, Attention(normalized, w["attn"], vit) * w["ls1"].Read("gamma", vit.Width), w["norm2"]);
+        return (x, Mlp(normalized, w["mlp"], vit) * w["ls2"].Read("gamma", vit.Width));
     }
 
     private static Value Attention(Value x, Weights w, VisionTransformerConfig vit)
     {
         using var scope = w.Enter();
         var (n, tokens, size) = (x.Shape[0], vit.Tokens, vit.Width / vit.Heads);
-        if (x.Graph.Form.FusedAttention)
-        {
-            var parts = x.Linear(w["qkv"], 3 * vit.Width).Split(2, 3);
-            return Ops.MultiHeadAttention(parts[0], parts[1], parts[2], vit.Heads).Linear(w["proj"], vit.Width).Named(w);
-        }
         var qkv = x.Linear(w["qkv"], 3 * vit.Width).Reshape(n, tokens, 3, vit.Heads, size).Permute(2, 0, 3, 1, 4); // (3, N, heads, tokens, size)
         Value Part(int i) => qkv.Slice(0, i..(i + 1)).Reshape(n, vit.Heads, tokens, size);
         var attention = (Part(0) * (1 / MathF.Sqrt(size))).MatMul(Part(1).Permute(0, 1, 3, 2)).Softmax();          // (N, heads, tokens, tokens)

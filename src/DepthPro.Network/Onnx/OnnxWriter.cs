@@ -33,9 +33,9 @@ public static class OnnxWriter
 
     private static void Write(Graph graph, Stream model, WeightWriter? weights)
     {
-        if (graph.Form.QuantizedLinears != (weights?.Precision == WeightPrecision.Int8))
+        if (graph.Form.QuantizedLayers != (weights?.Precision == WeightPrecision.Int8))
         {
-            throw new ArgumentException($"Graph '{graph.Name}' {(graph.Form.QuantizedLinears ? "multiplies" : "does not multiply")} integers and its weights are to be {weights?.Precision.ToString() ?? "inputs"}; expected {nameof(WeightPrecision.Int8)} for a graph of {nameof(GraphForm)}.{nameof(GraphForm.QuantizedLinears)}, and for no other.", nameof(graph));
+            throw new ArgumentException($"Graph '{graph.Name}' {(graph.Form.QuantizedLayers ? "multiplies" : "does not multiply")} integers and its weights are to be {weights?.Precision.ToString() ?? "inputs"}; expected {nameof(WeightPrecision.Int8)} for a graph of {nameof(GraphForm)}.{nameof(GraphForm.QuantizedLayers)}, and for no other.", nameof(graph));
         }
         var message = new OnnxMessage();
         foreach (var parameter in graph.Parameters)
@@ -59,6 +59,11 @@ public static class OnnxWriter
             var stored = HalfName(parameter.Name);
             message.Message(5, weights.Initializer(stored, parameter));
             message.Message(1, new OnnxMessage().Text(1, stored).Text(2, parameter.Name).Text(3, $"{parameter.Name}/Cast").Text(4, "Cast").Message(5, Attribute("to", (long)FloatType)));
+        }
+        foreach (var derived in graph.DerivedParameters)
+        {
+            if (weights is null) { throw new ArgumentException($"Graph '{graph.Name}' has merged layers, and its weights are to be inputs; expected a graph of {nameof(GraphForm)}.{nameof(GraphForm.Plain)}.", nameof(graph)); }
+            message.Message(5, weights.Initializer(derived));
         }
         foreach (var node in graph.Nodes) { message.Message(1, NodeMessage(node)); }
         message.Text(2, graph.Name);

@@ -28,13 +28,26 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
 
     public OnnxMessage Initializer(string name, Parameter parameter) => Tensor(name, parameter.Shape, DataType, Read(parameter));
 
-    /// <summary>A matrix as 8-bit integers, and what an integer of each column stands for.</summary>
-    public (OnnxMessage Integers, OnnxMessage Scales) QuantizedInitializers(Parameter matrix, string scaleName)
+    /// <summary>Computes a tensor from parameters. It stays float32: rounded, it would not be what its rounded sources give.</summary>
+    public OnnxMessage Initializer(DerivedParameter parameter)
     {
-        var values = ReadValues(matrix);
-        var (integers, scales) = (new sbyte[values.Length], new float[matrix.Shape[^1]]);
-        ColumnQuantization.Quantize(values, integers, scales);
-        return (Tensor(matrix.Name, matrix.Shape, Int8Type, MemoryMarshal.AsBytes<sbyte>(integers)), Tensor(scaleName, new(scales.Length), FloatType, MemoryMarshal.AsBytes<float>(scales)));
+        var sources = parameter.Sources.Select(source =>
+        {
+            var values = new float[source.Shape.Count];
+            read(source.Path, values);
+            return values;
+        }).ToList();
+        return Tensor(parameter.Name, parameter.Shape, FloatType, MemoryMarshal.AsBytes<float>(parameter.Compute(sources)));
+    }
+
+    /// <summary>A layer's weight as 8-bit integers, and what an integer of each output stands for.</summary>
+    public (OnnxMessage Integers, OnnxMessage Scales) QuantizedInitializers(Parameter weight, string scaleName)
+    {
+        var values = ReadValues(weight);
+        var (integers, scales) = (new sbyte[values.Length], new float[weight.CheckpointShape[0]]);
+        if (weight.Transposed) { WeightQuantization.Columns(values, integers, scales); }
+        else { WeightQuantization.Rows(values, integers, scales); }
+        return (Tensor(weight.Name, weight.Shape, Int8Type, MemoryMarshal.AsBytes<sbyte>(integers)), Tensor(scaleName, new(scales.Length), FloatType, MemoryMarshal.AsBytes<float>(scales)));
     }
 
     private OnnxMessage Tensor(string name, Shape shape, int dataType, ReadOnlySpan<byte> bytes)

@@ -67,10 +67,6 @@ public static class Arithmetic
         /// <summary>Mean along some dimensions, each kept with length 1.</summary>
         public Value Mean(params int[] axes) => x.Reduce("ReduceMean", axes);
 
-        /// <summary>Repeated to a shape, as broadcasting does.</summary>
-        public Value Expand(Shape shape)
-            => x.Shape == shape ? x : x.Graph.Emit("Expand", shape, [x, x.Graph.Constant([.. shape.ToArray().Select(d => (long)d)])]);
-
         /// <summary>What broadcasting from <paramref name="shape"/> becomes backwards: the sum along the dimensions it has repeated.</summary>
         public Value SumTo(Shape shape)
         {

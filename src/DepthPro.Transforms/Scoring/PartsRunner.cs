@@ -8,7 +8,8 @@ namespace DepthPro.Scoring;
 /// <summary>Runs a network in parts: the patch encoder a few patches at a time, the field-of-view encoder only when it is asked for.</summary>
 internal sealed class PartsRunner : NetworkRunner
 {
-    private const int PatchesPerCpuRun = 7; // a fifth of the 35: matrices of 4,039 rows at full size, large enough for full speed
+    // Of the largest activations of one run on the CPU, the hidden layer's of all its patches. At full size that is 5 patches: more are not faster, and take more memory.
+    private const long MostActivationBytes = 48L << 20;
 
     private readonly NetworkConfig _config;
     private readonly int _patchesPerRun; // 0: by the device
@@ -85,6 +86,8 @@ internal sealed class PartsRunner : NetworkRunner
     }
 
     public override void Dispose() => _parts.ForEach(part => part.Dispose());
+
+    private int PatchesPerCpuRun => (int)Math.Clamp(MostActivationBytes / (sizeof(float) * _config.Vit.MlpRatio * (long)TokensLength), 1, _config.PatchCount);
 
     private int PatchLength => 3 * _config.Vit.ImageSize * _config.Vit.ImageSize;
 

@@ -35,8 +35,9 @@ public sealed class ModelConverterTests : IDisposable
     {
         var (single, half) = (Convert("fp32", WeightPrecision.Float32), Convert("fp16", WeightPrecision.Float16));
 
-        static long Data(DepthProModel model) => Files(model).Where(f => f.Name.EndsWith(".data", StringComparison.Ordinal)).Sum(f => f.Bytes);
-        Assert.InRange(Data(half), 0.5 * Data(single), 0.52 * Data(single)); // tensors are aligned
+        static long Data(DepthProModel model, bool decoder) => Files(model).Where(f => f.Name.EndsWith(".data", StringComparison.Ordinal) && f.Name.StartsWith(ModelParts.Decoder, StringComparison.Ordinal) == decoder).Sum(f => f.Bytes);
+        Assert.InRange(Data(half, decoder: false), 0.5 * Data(single, decoder: false), 0.52 * Data(single, decoder: false)); // tensors are aligned
+        Assert.InRange(Data(half, decoder: true), 0.5 * Data(single, decoder: true), 0.7 * Data(single, decoder: true));      // what is computed from weights is not rounded once more
         Assert.Equal("fp16", half.Precision);
     }
 
@@ -47,19 +48,23 @@ public sealed class ModelConverterTests : IDisposable
 
         static long Bytes(DepthProModel model, string part) => Files(model).Single(f => f.Name == $"{part}.data").Bytes;
         Assert.InRange(Bytes(rounded, ModelParts.ImageEncoder), 0.25 * Bytes(single, ModelParts.ImageEncoder), 0.6 * Bytes(single, ModelParts.ImageEncoder)); // the embedding of patches stays as it is
-        Assert.Equal(Bytes(single, ModelParts.Decoder), Bytes(rounded, ModelParts.Decoder));
+        Assert.InRange(Bytes(rounded, ModelParts.Decoder), 0.3 * Bytes(single, ModelParts.Decoder), 0.9 * Bytes(single, ModelParts.Decoder)); // likewise all that are not residual convolutions
         Assert.Equal("int8", rounded.Precision);
         var error = Assert.Throws<InvalidDataException>(() => rounded.OpenCheckpoint());
         Assert.Contains("rounded to int8, from which no training goes on", error.Message);
     }
 
     [Fact]
-    public void Uses_operators_of_onnx_alone_but_for_int8()
+    public void Uses_operators_of_onnx_alone_when_asked()
     {
-        static bool IsPortable(DepthProModel model) => !Encoding.ASCII.GetString(File.ReadAllBytes(Path.Combine(model.Path ?? "", "image_encoder.onnx"))).Contains("com.microsoft", StringComparison.Ordinal);
-        Assert.True(IsPortable(Convert("fp32", WeightPrecision.Float32)));
-        Assert.True(IsPortable(Convert("fp16", WeightPrecision.Float16)));
-        Assert.False(IsPortable(Convert("int8", WeightPrecision.Int8)));
+        static bool IsPortable(DepthProModel model) => Directory.GetFiles(model.Path ?? "", "*.onnx").All(file => !Encoding.ASCII.GetString(File.ReadAllBytes(file)).Contains("com.microsoft", StringComparison.Ordinal));
+        DepthProModel Converted(string name, ConversionOptions options) => ModelConverter.Convert(Micro, _folder[name], options with { Config = MicroNetwork.Config });
+
+        Assert.True(IsPortable(Converted("portable", new() { Portable = true })));
+        Assert.True(IsPortable(Converted("portable-fp16", new() { Portable = true, Precision = WeightPrecision.Float16 })));
+        Assert.True(IsPortable(Converted("single", new() { SingleFile = true })));
+        Assert.False(IsPortable(Converted("fp32", new())));
+        Assert.False(IsPortable(Converted("int8", new() { Precision = WeightPrecision.Int8 })));
     }
 
     [Fact]

@@ -6,40 +6,50 @@ using DepthPro.Tests;
 namespace DepthPro.Network.Tests.Modules;
 
 /// <summary>The forms of the network's graph: what they change, and that they compute what the reference computes.</summary>
-public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFixture<GraphFormTests.FusedNetwork>
+public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFixture<GraphFormTests.Networks>
 {
     private const string Photo = "micro/a_200x150";
-
-    private static readonly GraphForm Fused = new() { FusedAttention = true };
 
     [Theory]
     [InlineData("pe_tokens", "encoder.patch_encoder")]
     [InlineData("hook0_tokens", "encoder.patch_encoder.blocks.0")]
     [InlineData("ie_tokens", "encoder.image_encoder")]
+    [InlineData("decoder_fusion4", "decoder.fusions.4")]
+    [InlineData("decoder_fusion1", "decoder.fusions.1")]
+    [InlineData("decoder_fusion0", "decoder.fusions.0")]
+    [InlineData("head4_pre_relu", "head.4")]
     [InlineData("fov_vit_tokens", "fov.encoder.0")]
     [InlineData("fov_head4", "fov.head.4")]
     [InlineData("canonical_inverse_depth", "canonical_inverse_depth")]
-    public void Fused_attention_computes_what_the_reference_computes(string golden, string module)
+    public void Merged_layers_and_fused_norms_compute_what_the_reference_computes(string golden, string module)
     {
         var expected = Goldens.Tensor(Photo, golden);
 
-        expected.AssertClose(fused.Network[module], StageGoldenTests.Tolerance(golden, expected));
+        expected.AssertClose(networks.Portable[module], StageGoldenTests.Tolerance(golden, expected));
+        expected.AssertClose(networks.OnnxRuntime[module], StageGoldenTests.Tolerance(golden, expected));
     }
 
     [Fact]
-    public void Fuses_the_attention_of_every_block()
+    public void Merges_layers_and_fuses_norms()
     {
-        var graphs = DepthProNetwork.Parts(new(), Fused);
+        int[] Count(GraphForm form, string op) => [.. DepthProNetwork.Parts(new(), form).Select(graph => graph.Nodes.Count(node => node.Op == op))];
 
-        Assert.Equal([24, 24, 0, 24], graphs.Select(graph => graph.Nodes.Count(node => node.Op == "MultiHeadAttention")));
-        Assert.All(graphs, graph => Assert.DoesNotContain(graph.Nodes, node => node.Op == "Softmax"));
+        Assert.Equal([49, 49, 0, 49], Count(GraphForm.Portable, "LayerNormalization"));
+        Assert.Equal([1, 1, 0, 1], Count(GraphForm.OnnxRuntime, "LayerNormalization")); // nothing is added before the first
+        Assert.Equal([48, 48, 0, 48], Count(GraphForm.OnnxRuntime, "SkipLayerNormalization"));
+        Assert.Equal([0, 0, 3, 0], Count(GraphForm.Plain, "Conv").Zip(Count(GraphForm.Portable, "Conv"), (plain, merged) => plain - merged)); // four fewer after upsampling, one more for the head's bias
+        Assert.All(DepthProNetwork.DecoderAndHead(new(), GraphForm.Portable).Nodes, node => Assert.All(node.Outputs, output => Assert.True(output.Shape.Count <= 256 * 768 * 768, $"{output} is larger than the finest map.")));
     }
 
     [Fact]
-    public void Is_portable_unless_it_is_told_otherwise()
+    public void Has_standard_operators_unless_it_is_for_ONNX_Runtime()
     {
-        Assert.All(DepthProNetwork.Parts(new()).Append(DepthProNetwork.Whole(new())), graph => Assert.All(graph.Nodes, node => Assert.Equal("", node.Domain)));
-        Assert.Contains(DepthProNetwork.PatchEncoder(new(), Fused).Nodes, node => node.Domain == "com.microsoft");
+        foreach (var form in new[] { GraphForm.Plain, GraphForm.Portable })
+        {
+            Assert.All(DepthProNetwork.Parts(new(), form).Append(DepthProNetwork.Whole(new(), form)), graph => Assert.All(graph.Nodes, node => Assert.Equal("", node.Domain)));
+        }
+        Assert.Contains(DepthProNetwork.PatchEncoder(new(), GraphForm.OnnxRuntime).Nodes, node => node.Domain == "com.microsoft");
+        Assert.Equal(GraphForm.Plain, new Graph("any").Form);
     }
 
     [Fact]
@@ -47,8 +57,7 @@ public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFi
     {
         string[] Parameters(GraphForm form) => [.. DepthProNetwork.Parts(new(), form).SelectMany(graph => graph.Parameters).Select(parameter => $"{parameter.Path} {parameter.Shape}")];
 
-        Assert.Equal(Parameters(GraphForm.Portable), Parameters(Fused));
-        Assert.Equal(Parameters(GraphForm.Portable), Parameters(GraphForm.Int8));
+        Assert.All(new[] { GraphForm.Portable, GraphForm.OnnxRuntime, GraphForm.Int8 }, form => Assert.Equal(Parameters(GraphForm.Plain), Parameters(form)));
     }
 
     [Theory]
@@ -93,18 +102,21 @@ public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFi
     public void Weights_have_seven_bits()
     {
         var (integers, scales) = (new sbyte[6], new float[2]);
-        ColumnQuantization.Quantize([1, -8, -4, 2, 0.5f, 0], integers, scales);
+        WeightQuantization.Columns([1, -8, -4, 2, 0.5f, 0], integers, scales);
         Assert.Equal([16, -63, -63, 16, 8, 0], integers);
+        Assert.Equal([4f / 63, 8f / 63], scales);
+        WeightQuantization.Rows([1, -4, 0.5f, -8, 2, 0], integers, scales);
+        Assert.Equal([16, -63, 8, -63, 16, 0], integers);
         Assert.Equal([4f / 63, 8f / 63], scales);
     }
 
     [Fact]
     public void Refuses_to_write_a_form_in_another_precision()
     {
-        foreach (var (form, precision) in new[] { (GraphForm.Portable, WeightPrecision.Int8), (GraphForm.Int8, WeightPrecision.Float32), (GraphForm.Int8, WeightPrecision.Float16) })
+        foreach (var (form, precision) in new[] { (GraphForm.OnnxRuntime, WeightPrecision.Int8), (GraphForm.Int8, WeightPrecision.Float32), (GraphForm.Int8, WeightPrecision.Float16) })
         {
             var error = Assert.Throws<ArgumentException>(() => OnnxWriter.Write(DepthProNetwork.ImageEncoder(MicroNetwork.Config, form), Stream.Null, (_, _) => { }, precision));
-            Assert.Contains($"its weights are to be {precision}; expected Int8 for a graph of GraphForm.QuantizedLinears, and for no other", error.Message);
+            Assert.Contains($"its weights are to be {precision}; expected Int8 for a graph of GraphForm.QuantizedLayers, and for no other", error.Message);
         }
         Assert.Contains("its weights are to be inputs", Assert.Throws<ArgumentException>(() => OnnxWriter.WriteWithoutWeights(DepthProNetwork.ImageEncoder(MicroNetwork.Config, GraphForm.Int8), Stream.Null)).Message);
     }
@@ -115,14 +127,16 @@ public sealed class GraphFormTests(GraphFormTests.FusedNetwork fused) : IClassFi
 
     private static float[] Linear(float[] x, float[] weight, float[] bias, int rows, int inputs, int features)
     {
-        var graph = new Graph("linear", new GraphForm { QuantizedLinears = true });
+        var graph = new Graph("linear", new GraphForm { QuantizedLayers = true });
         graph.Output("y", graph.Input("x", 1, rows, inputs).Linear(new Weights(graph)["layer"], features));
         return GraphRunner.Run(graph, (name, values) => (name == "layer.weight" ? weight : bias).CopyTo(values), WeightPrecision.Int8, ("x", x, [1, rows, inputs]))["y"];
     }
 
-    /// <summary>The micro network with fused attention, run once.</summary>
-    public sealed class FusedNetwork
+    /// <summary>The micro network in the forms that models have, each run once.</summary>
+    public sealed class Networks
     {
-        internal MicroNetwork Network { get; } = new(Fused);
+        internal MicroNetwork Portable { get; } = new(GraphForm.Portable);
+
+        internal MicroNetwork OnnxRuntime { get; } = new(GraphForm.OnnxRuntime);
     }
 }

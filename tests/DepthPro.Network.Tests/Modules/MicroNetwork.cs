@@ -10,8 +10,8 @@ public sealed class MicroNetwork
 {
     private readonly Lazy<Dictionary<string, float[]>> _values;
 
-    /// <summary>In standard operators.</summary>
-    public MicroNetwork() : this(GraphForm.Portable)
+    /// <summary>Layer by layer.</summary>
+    public MicroNetwork() : this(GraphForm.Plain)
     {
     }
 

@@ -81,6 +81,7 @@ internal sealed class DeviceSession
     {
         using var options = NewSessionOptions(_options, provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         options.EnableCpuMemArena = pooled;
+        options.AddSessionConfigEntry("session.force_spinning_stop", "1");                      // else a part's threads wait busily while the next part runs
         options.EnableMemoryPattern = false;                                                   // a pattern allots every map of a run at its start
         options.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");    // weights outside the pool, so that it can shrink
         return open(options);

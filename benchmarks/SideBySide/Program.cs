@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using DepthPro;
+using DepthPro.Preprocessing;
+using DepthPro.SideBySide;
+
+if (args is [Contestants.RunCommand, var name, var modelPath, var input, var output, var threadCount])
+{
+    Contestants.Run(name, modelPath, input, output, int.Parse(threadCount, System.Globalization.CultureInfo.InvariantCulture));
+    return 0;
+}
+
+var photo = new Argument<string>("photo") { Description = "The photo." };
+var folder = new Option<string>("--folder") { Description = "Where to put the network in all its forms (14 GB at full size); kept for the next run.", Required = true };
+var fullSize = new Option<bool>("--full-size") { Description = "The published sizes, with weights from a formula, instead of the demo model." };
+var rounds = new Option<int>("--rounds") { Description = "How often each contestant runs.", DefaultValueFactory = _ => 3 };
+var threads = new Option<int>("--threads") { Description = "Threads of each.", DefaultValueFactory = _ => Environment.ProcessorCount };
+var only = new Option<string[]>("--only") { Description = "These contestants, the first of which the others are compared with.", AllowMultipleArgumentsPerToken = true };
+var pytorch = new Option<string>("--pytorch") { Description = "Folders to import the reference from, joined by ':': ml-depth-pro's src, and timm 0.9. Full size only." };
+var python = new Option<string>("--python") { Description = "A Python with PyTorch.", DefaultValueFactory = _ => "python3" };
+var command = new RootCommand("The network in this project and in other runtimes, in turns on the same input and weights.") { photo, folder, fullSize, rounds, threads, only, pytorch, python };
+command.SetAction(parsed =>
+{
+    var root = Path.GetFullPath(parsed.GetRequiredValue(folder));
+    var models = new NetworkModels(root, parsed.GetValue(fullSize));
+    var pixels = new float[3 * models.Config.InputSize * models.Config.InputSize];
+    DepthInput.Prepare(Photo.FromFile(parsed.GetRequiredValue(photo)), models.Config.InputSize, pixels);
+    var inputPath = Path.Combine(root, "input.f32");
+    File.WriteAllBytes(inputPath, MemoryMarshal.AsBytes<float>(pixels).ToArray());
+    var all = Contestants.All(models, inputPath, parsed.GetValue(threads), parsed.GetValue(fullSize) ? parsed.GetValue(pytorch) : null, parsed.GetValue(python) ?? "").ToList();
+    var chosen = parsed.GetValue(only) is { Length: > 0 } names
+        ? names.Select(n => all.Find(c => c.Name == n) ?? throw new ArgumentException($"No contestant '{n}'; there are {string.Join(", ", all.Select(c => c.Name))}.")).ToList()
+        : all;
+    return new NetworkComparison(chosen, root, new(models.Config.InputSize, models.Config.OutputSize)).Run(parsed.GetValue(rounds)) ? 0 : 1;
+});
+var onnxFile = new Argument<string>("onnx") { Description = "An .onnx file: a part of a model folder, or a whole network." };
+var images = new Option<int>("--images") { Description = "Patches at a time, for a patch encoder.", DefaultValueFactory = _ => 7 };
+var nodes = new Option<int>("--nodes") { Description = "How many of the costliest nodes to name." };
+var profile = new Command("profile", "Where the time of an .onnx file goes, by operator.") { onnxFile, images, nodes, threads };
+profile.SetAction(parsed => OperatorProfile.Print(parsed.GetRequiredValue(onnxFile), parsed.GetValue(images), parsed.GetValue(threads), parsed.GetValue(nodes)));
+command.Subcommands.Add(profile);
+return command.Parse(args).Invoke();

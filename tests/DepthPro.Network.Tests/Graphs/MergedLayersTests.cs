@@ -1,0 +1,61 @@
+using DepthPro.Network.Graphs;
+using DepthPro.Network.Modules;
+
+namespace DepthPro.Network.Tests.Graphs;
+
+/// <summary>Layers that became one compute what they did one by one, at the borders, too.</summary>
+public sealed class MergedLayersTests
+{
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 3, 5)]
+    [InlineData(3, 6, 4)]
+    public void Upsampling_and_the_convolution_after_it_are_one_layer(int seed, int height, int width)
+        => AssertSame(seed, [2, 8, height, width], (x, w) => x.UpsampleThenMix(w["up"], w["mix"], 8));
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 2, 3)]
+    [InlineData(3, 7, 4)]
+    [InlineData(4, 5, 5)]
+    public void The_head_is_the_same_merged(int seed, int height, int width)
+        => AssertSame(seed, [2, 12, height, width], (x, w) => DepthHead.Estimate(x, w, new() { DecoderWidth = 12, HeadWidths = [5, 1] }));
+
+    [Fact]
+    public void The_head_of_a_map_of_zeros_is_the_same_merged()
+        => AssertSame(seed: 5, [1, 12, 4, 4], (x, w) => DepthHead.Estimate(x, w, new() { DecoderWidth = 12, HeadWidths = [5, 1] }), scale: 0);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_sum_and_its_norm_are_one_operation(int seed)
+        => AssertSame(seed, [3, 7, 16], (x, w) =>
+        {
+            var (sum, normalized) = Layers.AddNorm(x, x.Linear(w["branch"], 16), w["norm"]);
+            return sum + normalized * 2;
+        });
+
+    private static void AssertSame(int seed, int[] shape, Func<Value, Weights, Value> layers, float scale = 1)
+    {
+        var random = new Random(seed);
+        float[] x = [.. Enumerable.Range(0, (int)new Shape(shape).Count).Select(_ => scale * (2 * random.NextSingle() - 1))];
+        float[] Run(GraphForm form)
+        {
+            var graph = new Graph("layers", form);
+            graph.Output("y", layers(graph.Input("x", shape), new(graph)));
+            return GraphRunner.Run(graph, RandomWeights, ("x", x, shape))["y"];
+        }
+        var (plain, merged) = (Run(GraphForm.Plain), Run(GraphForm.OnnxRuntime));
+
+        Assert.Equal(plain.Length, merged.Length);
+        Assert.Contains(plain, value => value != 0);
+        for (var i = 0; i < plain.Length; i++) { Assert.Equal(plain[i], merged[i], 2e-5); }
+    }
+
+    // By name, so that every form has the same; biases as large as what they are added to.
+    private static void RandomWeights(string name, Span<float> values)
+    {
+        var random = new Random(name.Aggregate(17, (hash, letter) => unchecked(hash * 31 + letter)));
+        for (var i = 0; i < values.Length; i++) { values[i] = random.NextSingle() - 0.4f; }
+    }
+}
