@@ -7,13 +7,19 @@ second run took; writes canonical inverse depth and field of view. OPENBLAS_NUM_
 standing in the way of PyTorch's (measured with Debian 12's PyTorch 1.13).
 """
 
+import importlib.util
 import json
 import math
 import sys
 import time
+import types
 
 paths, weights, network_input, output, threads, runs = sys.argv[1:]
 sys.path[:0] = paths.split(":")
+if importlib.util.find_spec("pillow_heif") is None:
+    # The reference imports it to read photos, which it does not do here.
+    sys.modules["pillow_heif"] = types.ModuleType("pillow_heif")
+    sys.modules["pillow_heif"].register_heif_opener = lambda: None
 
 import numpy
 import torch

@@ -10,7 +10,7 @@ public sealed class Graph(string name, GraphForm? form = null)
     private readonly List<Value> _inputs = [];
     private readonly List<Value> _outputs = [];
     private readonly Dictionary<string, Parameter> _parameters = [];
-    private readonly List<DerivedParameter> _derived = [];
+    private readonly Dictionary<string, DerivedParameter> _derived = [];
     private readonly Dictionary<string, Constant> _constants = [];
     private readonly Dictionary<Parameter, Value> _scales = [];
     private readonly Dictionary<string, Value> _modules = [];
@@ -36,7 +36,7 @@ public sealed class Graph(string name, GraphForm? form = null)
     public IReadOnlyCollection<Parameter> Parameters => _parameters.Values;
 
     /// <summary>Tensors computed from those.</summary>
-    internal IReadOnlyCollection<DerivedParameter> DerivedParameters => _derived;
+    internal IReadOnlyCollection<DerivedParameter> DerivedParameters => _derived.Values;
 
     /// <summary>Shapes, scales and the like.</summary>
     public IReadOnlyCollection<Constant> Constants => _constants.Values;
@@ -132,13 +132,9 @@ public sealed class Graph(string name, GraphForm? form = null)
             : throw new ArgumentException($"Parameter '{path}' is used as {shape} and as {parameter.CheckpointShape}; expected one use.");
     }
 
-    /// <summary>A tensor computed from parameters when the model is written.</summary>
+    /// <summary>A tensor computed from parameters when the model is written; one for each name.</summary>
     internal DerivedParameter Derive(string wanted, Shape shape, IReadOnlyList<Parameter> sources, Func<IReadOnlyList<float[]>, float[]> compute)
-    {
-        var derived = new DerivedParameter(this, Unique(wanted), shape, sources, compute);
-        _derived.Add(derived);
-        return derived;
-    }
+        => _derived.TryGetValue(wanted, out var known) ? known : _derived[wanted] = new(this, Unique(wanted), shape, sources, compute);
 
     /// <summary>The scales of a weight that is read as 8-bit integers, one for each of its outputs; null of one that is read as it is.</summary>
     internal Value? ScaleOf(Parameter parameter) => _scales.GetValueOrDefault(parameter);

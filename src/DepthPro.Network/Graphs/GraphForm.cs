@@ -7,7 +7,7 @@ public sealed record GraphForm
     public static GraphForm Plain { get; } = new();
 
     /// <summary>Standard ONNX operators alone, for every runtime.</summary>
-    public static GraphForm Portable { get; } = new() { MergedLayers = true };
+    public static GraphForm Portable { get; } = new() { MergedLayers = true, LargestMapBytes = 128 << 20 };
 
     /// <summary>For ONNX Runtime.</summary>
     public static GraphForm OnnxRuntime { get; } = Portable with { FusedNorms = true };
@@ -18,10 +18,13 @@ public sealed record GraphForm
     /// <summary>Layers with nothing but sums between them as one layer, whose weights are computed when the model is written.</summary>
     public bool MergedLayers { get; init; }
 
+    /// <summary>Maps of the decoder's last fusion and the head that were larger are computed in strips of rows.</summary>
+    public long LargestMapBytes { get; init; } = long.MaxValue;
+
     /// <summary>A sum and the norm of it as one operator of ONNX Runtime's, SkipLayerNormalization.</summary>
     public bool FusedNorms { get; init; }
 
-    /// <summary>The vision transformers' linear layers (DynamicQuantizeMatMul, ONNX Runtime's) and the decoder's residual convolutions (QLinearConv) as products of 8-bit integers: weights rounded once,
+    /// <summary>The vision transformers' linear layers (DynamicQuantizeMatMul, ONNX Runtime's) and the decoder's 3x3 convolutions (QLinearConv) as products of 8-bit integers: weights rounded once,
     /// per output, and each activation tensor by its range when it comes; all patches of a run are one tensor.</summary>
     public bool QuantizedLayers { get; init; }
 }

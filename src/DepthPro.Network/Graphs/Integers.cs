@@ -8,42 +8,48 @@ internal sealed record Integers(Value Values, Value Scale, Value Zero)
 {
     private const long UInt8 = 2, Int8 = 3, Int32 = 6, Float = 1; // TensorProto.DataType
 
-    // A convolution's range must be known before it runs; it is taken from about so many of its rows and columns, and enlarged, for what lies between them may be larger. What is larger still is cut off.
-    private const int SampledSide = 48;
+    // A convolution's range must be known before it runs; it is taken from pixels on a grid of about this side, and enlarged, for what lies between them may be larger. What is larger still is cut off.
+    private const int SampledSide = 32;
     private const float Enlarged = 1.2f;
 
     // Of a map of zeros alone or nearly so, so that a bias is no more than an integer holds.
     private const float SmallestRange = 1e-2f, LargestBias = 1e9f;
 
-    /// <summary>A map, its negative values as 0: <see cref="Ops.Relu"/> and rounding in one.</summary>
-    public static Integers OfPositive(Value x)
+    /// <summary>A map, rounded by its range.</summary>
+    /// <param name="x">The map.</param>
+    /// <param name="signed">Whether negative values are kept; else they become 0: <see cref="Ops.Relu"/> and rounding in one.</param>
+    public static Integers Of(Value x, bool signed)
     {
-        var (scale, zero) = (ScaleFor(Largest(x), signed: false), ZeroOf(x.Graph, signed: false));
+        var largest = signed ? x.Graph.Emit("Max", new([]), [Largest(x), Extreme("ReduceMin", x) * -1]) : Largest(x);
+        var (scale, zero) = (ScaleFor(largest, signed), ZeroOf(x.Graph, signed));
         return new(x.Graph.Emit("QuantizeLinear", x.Shape, [x, scale, zero]), scale, zero);
     }
 
-    /// <summary>Square convolution that keeps the size, with a bias.</summary>
-    /// <param name="w">Where the weights are, of as many outputs as inputs.</param>
+    /// <summary>Square convolution that keeps the size.</summary>
+    /// <param name="w">Where the weights are.</param>
+    /// <param name="channels">Of the result.</param>
     /// <param name="kernel">Its side, odd.</param>
     /// <param name="signed">Whether negative results are kept; else they become 0.</param>
-    public Integers Conv(Weights w, int kernel, bool signed)
+    /// <param name="hasBias">Whether it adds a bias.</param>
+    public Integers Conv(Weights w, int channels, int kernel, bool signed, bool hasBias = true)
     {
         using var scope = w.Enter();
-        var (graph, shape, channels) = (w.Graph, Values.Shape, Values.Channels);
-        var (weight, bias) = (w.ReadParameter("weight", channels, channels, kernel, kernel), w.ReadParameter("bias", channels));
+        var (graph, shape) = (w.Graph, Values.Shape);
+        var weight = w.ReadParameter("weight", channels, Values.Channels, kernel, kernel);
+        var bias = hasBias ? w.ReadParameter("bias", channels) : null;
         var weightScale = graph.Quantize(weight);
         var unit = Scale * weightScale; // what 1 stands for in a sum of products
 
-        var stride = Math.Max(1, shape[2] / SampledSide);
+        var stride = Math.Max(1, (int)Math.Sqrt((double)shape[2] * shape[3]) / SampledSide);
         int Sampled(int side) => (side - 1) / stride + 1;
         (string, object)[] Attributes(int step) => [("kernel_shape", new long[] { kernel, kernel }), ("strides", new long[] { step, step }), ("pads", Enumerable.Repeat((long)kernel / 2, 4).ToArray())];
         var sums = Cast(graph.Emit("ConvInteger", new(shape[0], channels, Sampled(shape[2]), Sampled(shape[3])), [Values, weight, Zero], Attributes(stride)), Float);
-        var sample = sums * unit.Reshape(channels, 1, 1) + bias.Reshape(channels, 1, 1);
+        var sample = sums * unit.Reshape(channels, 1, 1);
+        if (bias is not null) { sample += bias.Reshape(channels, 1, 1); }
 
         var (scale, zero) = (ScaleFor(Largest(signed ? graph.Emit("Abs", sample.Shape, [sample]) : sample) * Enlarged, signed), ZeroOf(graph, signed));
-        var integerBias = (unit.Reciprocal() * bias).Clamp(-LargestBias, LargestBias);
-        integerBias = Cast(graph.Emit("Round", integerBias.Shape, [integerBias]), Int32);
-        var values = graph.Emit("QLinearConv", shape, [Values, Scale, Zero, weight, weightScale, Cast(graph.Constant(0f), Int8), scale, zero, integerBias], Attributes(1));
+        var values = graph.Emit("QLinearConv", new(shape[0], channels, shape[2], shape[3]),
+            [Values, Scale, Zero, weight, weightScale, Cast(graph.Constant(0f), Int8), scale, zero, bias is null ? null : Rounded((unit.Reciprocal() * bias).Clamp(-LargestBias, LargestBias))], Attributes(1));
         return new(values, scale, zero);
     }
 
@@ -55,7 +61,11 @@ internal sealed record Integers(Value Values, Value Scale, Value Zero)
 
     private static Value ZeroOf(Graph graph, bool signed) => Cast(graph.Constant(signed ? 128f : 0f), UInt8);
 
-    private static Value Largest(Value x) => x.Graph.Emit("ReduceMax", new([]), [x], ("keepdims", 0L));
+    private static Value Rounded(Value x) => Cast(x.Graph.Emit("Round", x.Shape, [x]), Int32);
+
+    private static Value Largest(Value x) => Extreme("ReduceMax", x);
+
+    private static Value Extreme(string op, Value x) => x.Graph.Emit(op, new([]), [x], ("keepdims", 0L));
 
     private static Value Cast(Value x, long type) => x.Graph.Emit("Cast", x.Shape, [x], ("to", type));
 }

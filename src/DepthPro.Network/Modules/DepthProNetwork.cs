@@ -113,7 +113,8 @@ public static class DepthProNetwork
 
     private static (Value InverseDepth, Value LowResolution) Decode(EncoderTokens tokens, Weights w, NetworkConfig config, float leak = 0)
     {
-        var (fused, lowResolution) = Decoder.Decode(Encoder.Encode(tokens, w["encoder"], config), w["decoder"], config);
-        return (DepthHead.Estimate(fused, w["head"], config, leak), lowResolution);
+        var maps = Encoder.Encode(tokens, w["encoder"], config);
+        var (fused, lowResolution) = Decoder.Decode(maps, w["decoder"], config);
+        return (FinestMap.Estimate(fused, maps[0], w, config, leak), lowResolution);
     }
 }

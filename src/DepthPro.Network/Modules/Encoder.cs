@@ -11,15 +11,15 @@ namespace DepthPro.Network.Modules;
 /// <param name="Image">The image encoder's tokens of the thumbnail: (1, tokens, width).</param>
 public sealed record EncoderTokens(Value Hook0, Value Hook1, Value Patches, Value Image);
 
-/// <summary>Tokens of patches and thumbnail to five maps, each projected and upsampled to its place in the decoder. Not thread-safe, as its graph is not.</summary>
+/// <summary>Tokens of patches and thumbnail to five maps, each but the finest projected and upsampled to its place in the decoder. Not thread-safe, as its graph is not.</summary>
 /// <remarks>Source: paper, section 3.1 and figure 3; ml-depth-pro, <c>network/encoder.py</c>, <c>DepthProEncoder.forward</c>.</remarks>
 public static class Encoder
 {
-    /// <summary>Merges the patches' tokens into maps without seams, and projects and upsamples each.</summary>
+    /// <summary>Merges the patches' tokens into maps without seams, and projects and upsamples all but the finest, for which that is <see cref="ProjectFinest"/>.</summary>
     /// <param name="tokens">What the vision transformers saw.</param>
     /// <param name="w">Where the weights are.</param>
     /// <param name="config">The network's sizes.</param>
-    /// <returns>Five maps, finest first; at full size (1, 256, 768, 768), (1, 256, 384, 384), (1, 512, 192, 192), (1, 1024, 96, 96), (1, 1024, 48, 48).</returns>
+    /// <returns>Five maps, finest first; at full size (1, 1024, 96, 96), (1, 256, 384, 384), (1, 512, 192, 192), (1, 1024, 96, 96), (1, 1024, 48, 48).</returns>
     public static IReadOnlyList<Value> Encode(EncoderTokens tokens, Weights w, NetworkConfig config)
     {
         using var scope = w.Enter();
@@ -40,12 +40,23 @@ public static class Encoder
         var (dims, steps) = (config.EncoderDims, config.Upsampling);
         return
         [
-            Project(latent0, w["upsample_latent0"], dims[0], config.DecoderWidth, steps),
+            latent0,
             Project(latent1, w["upsample_latent1"], dims[0], dims[0], steps - 1),
             Project(x0, w["upsample0"], dims[1], dims[1], steps - 2),
             Project(x1, w["upsample1"], dims[2], dims[2], steps - 2),
             Lowest(x2, tokens.Image, w, config),
         ];
+    }
+
+    /// <summary>Projects and upsamples the finest map, or some of its rows.</summary>
+    /// <param name="latent0">At full size (1, 1024, 96, 96).</param>
+    /// <param name="w">Where the weights are.</param>
+    /// <param name="config">The network's sizes.</param>
+    /// <returns>At full size (1, 256, 768, 768).</returns>
+    public static Value ProjectFinest(Value latent0, Weights w, NetworkConfig config)
+    {
+        using var scope = w.Enter();
+        return Project(latent0, w["upsample_latent0"], config.EncoderDims[0], config.DecoderWidth, config.Upsampling);
     }
 
     /// <summary>The coarsest of the maps, of what both vision transformers see in the thumbnail.</summary>

@@ -9,7 +9,7 @@ internal static class MergedHead
     public static Value Estimate(Value fused, Weights w, NetworkConfig config)
     {
         var (narrow, hidden, outputs) = (config.DecoderWidth / 2, config.HeadWidths[0], config.HeadWidths[1]);
-        var x = fused.Conv(w[0], narrow, kernel: 3, padding: 1);
+        var x = fused.Conv(w[0], narrow, kernel: 3, padding: 1); // rounded, it would blur the boundaries
 
         var (up, upBias) = (w[1].ReadParameter("weight", narrow, narrow, 2, 2), w[1].ReadParameter("bias", narrow));
         var (conv, bias) = (w[2].ReadParameter("weight", hidden, narrow, 3, 3), w[2].ReadParameter("bias", hidden));

@@ -26,8 +26,7 @@ internal sealed class PartsRunner : NetworkRunner
         {
             NetworkPart Part(string name)
             {
-                var pooled = name != ModelParts.Decoder;
-                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path, pooled) : device.Open(DepthProModel.PartBytes(name), pooled), turn);
+                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path) : device.Open(DepthProModel.PartBytes(name)), turn);
                 _parts.Add(part);
                 if (!device.IsCpu) { part.TryOut(); }
                 return part;
@@ -76,7 +75,7 @@ internal sealed class PartsRunner : NetworkRunner
         var lowResolution = new Binding("lowres_features", new float[_config.DecoderWidth * lowSide * lowSide], 1, _config.DecoderWidth, lowSide, lowSide);
         _decoder.Use(session => Run(session,
             [Tokens("hook0_tokens", hook0, 0, finest), Tokens("hook1_tokens", hook1, 0, finest), Tokens("tokens", tokens, 0, count), Tokens(ModelParts.ImageTokens, image, 0, 1)],
-            [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution]));
+            [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution], emptyPool: _device.IsCpu));
 
         var features = new ImageFeatures(image, _config.ImageVit.Grid, _config.ImageVit.Width);
         if (!estimateFieldOfView || _fieldOfView is null) { return new(inverseDepth, float.NaN) { Features = features }; }

@@ -9,18 +9,19 @@ public sealed class IntegersTests
     private const int Channels = 6, Height = 7, Width = 5;
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, false)]
-    [InlineData(3, true)]
-    public void A_convolution_is_sums_of_products_of_integers(int seed, bool signed)
+    [InlineData(1, false, false)]
+    [InlineData(2, false, false)]
+    [InlineData(3, true, false)]
+    [InlineData(4, true, true)]
+    public void A_convolution_is_sums_of_products_of_integers(int seed, bool signed, bool signedInput)
     {
         var random = new Random(seed);
         float[] Random(int count) => [.. Enumerable.Range(0, count).Select(_ => 4 * random.NextSingle() - (signed ? 2 : 1.5f))];
         var (x, weight, bias) = (Random(Channels * Height * Width), Random(Channels * Channels * 9), Random(Channels));
 
-        var got = Convolve(x, weight, bias, signed);
+        var got = Convolve(x, weight, bias, signed, signedInput);
 
-        var (expected, step) = NaiveConvolution(x, weight, bias, signed);
+        var (expected, step) = NaiveConvolution(x, weight, bias, signed, signedInput);
         for (var i = 0; i < expected.Length; i++) { Assert.Equal(expected[i], got[i], 1.01 * step); } // what lies in the middle of two integers may go to either
         Assert.Contains(got, value => value > 10 * step);
         Assert.Equal(signed, got.Any(value => value < -10 * step));
@@ -47,17 +48,17 @@ public sealed class IntegersTests
         for (var i = 0; i < got.Length; i++) { Assert.Equal(bias[i / (Height * Width)], got[i], 0.02); }
     }
 
-    private static float[] Convolve(float[] x, float[] weight, float[] bias, bool signed)
+    private static float[] Convolve(float[] x, float[] weight, float[] bias, bool signed, bool signedInput = false)
     {
         var graph = new Graph("convolution", GraphForm.Int8);
-        graph.Output("y", Integers.OfPositive(graph.Input("x", 1, Channels, Height, Width)).Conv(new Weights(graph)["layer"], kernel: 3, signed).Dequantize());
+        graph.Output("y", Integers.Of(graph.Input("x", 1, Channels, Height, Width), signedInput).Conv(new Weights(graph)["layer"], Channels, kernel: 3, signed).Dequantize());
         return GraphRunner.Run(graph, (name, values) => (name == "layer.weight" ? weight : bias).CopyTo(values), WeightPrecision.Int8, ("x", x, [1, Channels, Height, Width]))["y"];
     }
 
-    private static (float[] Values, float Step) NaiveConvolution(float[] x, float[] weight, float[] bias, bool signed)
+    private static (float[] Values, float Step) NaiveConvolution(float[] x, float[] weight, float[] bias, bool signed, bool signedInput = false)
     {
-        var scale = x.Max() / 255;
-        var integers = x.Select(value => (int)MathF.Round(Math.Max(value, 0) / scale)).ToArray();
+        var scale = signedInput ? x.Max(Math.Abs) / 127 : x.Max() / 255;
+        var integers = x.Select(value => (int)MathF.Round((signedInput ? value : Math.Max(value, 0)) / scale)).ToArray();
         var result = new float[Channels * Height * Width];
         for (var output = 0; output < Channels; output++)
         {

@@ -71,16 +71,14 @@ internal sealed class DeviceSession
     /// <exception cref="InvalidOperationException">The device does not take the model or runs none of its nodes, and the options do not allow another.</exception>
     /// <exception cref="OnnxRuntimeException">The CPU does not take the model either.</exception>
     /// <param name="path">The .onnx file.</param>
-    /// <param name="pooled">Whether the CPU's memory is pooled for the next operation and run, which saves time, or freed at once, which saves memory where maps are large.</param>
-    public InferenceSession Open(string path, bool pooled = true) => Open(options => new InferenceSession(path, options), pooled);
+    public InferenceSession Open(string path) => Open(options => new InferenceSession(path, options));
 
-    /// <inheritdoc cref="Open(string, bool)"/>
-    public InferenceSession Open(byte[] model, bool pooled = true) => Open(options => new InferenceSession(model, options), pooled);
+    /// <inheritdoc cref="Open(string)"/>
+    public InferenceSession Open(byte[] model) => Open(options => new InferenceSession(model, options));
 
-    private InferenceSession Open(Func<SessionOptions, InferenceSession> open, bool pooled) => Open(provider =>
+    private InferenceSession Open(Func<SessionOptions, InferenceSession> open) => Open(provider =>
     {
         using var options = NewSessionOptions(_options, provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        options.EnableCpuMemArena = pooled;
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");                      // else a part's threads wait busily while the next part runs
         options.EnableMemoryPattern = false;                                                   // a pattern allots every map of a run at its start
         options.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");    // weights outside the pool, so that it can shrink
