@@ -10,16 +10,16 @@ internal static class DevicesCommand
         var device = new Option<ExecutionDevice?>("--device") { Description = "The device to check: runs the network on it and on the CPU and compares." };
         var index = new Option<int>("--index") { Description = "Which of several devices of that kind." };
         var model = new Option<string?>("--model") { Description = "Model folder or .onnx file for the check; the embedded demo model if not given." };
-        var settings = new Option<string[]>("--option") { Description = "An option of ONNX Runtime's execution provider, as name=value; may be given again." };
+        var settings = new ProviderSettings("--option", "--provider-option");
         index.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() < 0) { result.AddError($"--index is {result.GetValueOrDefault<int>()}; expected 0 or more."); }
         });
-        var command = new Command("devices", "Says which devices can be used and what the others lack; with --device, checks one against the CPU.") { device, index, model, settings };
+        var command = new Command("devices", "Says which devices can be used and what the others lack; with --device, checks one against the CPU.") { device, index, model, settings.Option };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(device) is not { } chosen) { return List(output); }
-            var options = new DeviceOptions { Device = chosen, Index = parsed.GetValue(index), ProviderOptions = Settings(parsed.GetValue(settings) ?? []) };
+            var options = new DeviceOptions { Device = chosen, Index = parsed.GetValue(index), ProviderOptions = settings.Read(parsed) };
             return Check(DeviceCheck.Run(options, parsed.GetValue(model) is { } path ? DepthProModel.Open(path) : null), output, error);
         });
         return command;
@@ -44,17 +44,5 @@ internal static class DevicesCommand
             output.WriteLine($"{$"{device}".ToLowerInvariant(),-9} {DeviceCheck.WhyNot(device) ?? "can be used"}");
         }
         return ExitCode.Done;
-    }
-
-    private static Dictionary<string, string> Settings(string[] texts)
-    {
-        var settings = new Dictionary<string, string>();
-        foreach (var text in texts)
-        {
-            var equals = text.IndexOf('=');
-            if (equals <= 0) { throw new UsageException($"--option '{text}' has no name and value; expected name=value."); }
-            settings[text[..equals]] = text[(equals + 1)..];
-        }
-        return settings;
     }
 }

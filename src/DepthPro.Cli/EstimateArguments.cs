@@ -24,6 +24,7 @@ internal sealed class EstimateArguments
     private readonly Option<bool> _resume = new("--resume") { Description = "Skip photos that are done already: their files are there as a run with the same model and choice of focal length and size has written them." };
     private readonly Option<string?> _shard = new("--shard") { Description = "Do one part of the photos, i/n: 1/8 to 8/8, for jobs that share a folder." };
     private readonly Option<ExecutionDevice> _device = new("--device") { Description = $"Where to run: {string.Join(", ", Enum.GetNames<ExecutionDevice>()).ToLowerInvariant()}." };
+    private readonly ProviderSettings _provider = new("--provider-option");
     private readonly Option<int?> _threads = new("--threads") { Description = "CPU threads of the network; one per core if not given." };
     private readonly Option<string> _resident = new("--resident-weights") { Description = "all: the network stays in memory, 7 GB at full size; one-stage: a part at a time, 4 GB, and slower; auto: all where there is room.", DefaultValueFactory = _ => "auto" };
     private readonly Option<bool> _json = new("--json") { Description = "Print each photo's sidecar as one line of JSON." };
@@ -57,10 +58,10 @@ internal sealed class EstimateArguments
     public void AddTo(Command command)
     {
         command.Add(_photos);
-        foreach (var option in (Option[])[_recursive, _model, _folder, _format, _focalLength, _maxSize, _resume, _shard, _device, _threads, _resident, _json, _verbose]) { command.Add(option); }
+        foreach (var option in (Option[])[_recursive, _model, _folder, _format, _focalLength, _maxSize, _resume, _shard, _device, _provider.Option, _threads, _resident, _json, _verbose]) { command.Add(option); }
     }
 
-    /// <exception cref="UsageException">A format is unknown.</exception>
+    /// <exception cref="UsageException">A format is unknown, or a provider's option has no name and value.</exception>
     public EstimateSettings Read(ParseResult parsed) => new()
     {
         Photos = parsed.GetValue(_photos) ?? [],
@@ -74,7 +75,7 @@ internal sealed class EstimateArguments
         Shard = parsed.GetValue(_shard) is { } text && Shard.TryParse(text, out var shard) ? shard : null,
         Scoring = new()
         {
-            Device = new() { Device = parsed.GetValue(_device), Threads = parsed.GetValue(_threads) ?? 0 },
+            Device = new() { Device = parsed.GetValue(_device), Threads = parsed.GetValue(_threads) ?? 0, ProviderOptions = _provider.Read(parsed) },
             ResidentWeights = ResidentWeightsByName[parsed.GetValue(_resident) ?? "auto"],
         },
         Json = parsed.GetValue(_json),

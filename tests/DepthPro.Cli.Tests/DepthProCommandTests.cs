@@ -200,6 +200,28 @@ public sealed class DepthProCommandTests : IDisposable
         Assert.Equal(1, sidecar.GetProperty("depthMetersMedian").GetSingle() / expected.GetProperty("depth_median_est").GetSingle(), 0.05f);
     }
 
+    [Fact]
+    public void Convert_to_half_arithmetic_makes_a_model_that_estimates_nearly_the_same()
+    {
+        var (_, description, _) = Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json"), "--precision", "fp16-compute", "--output", _folder["model"]);
+        Assert.Contains("weights fp16-compute", description);
+
+        var (_, json, _) = Run("estimate", Goldens.PathOf("micro", "a_200x150.png"), "--model", _folder["model"], "--output", _folder["depth"], "--json");
+
+        var (expected, sidecar) = (Goldens.Json("micro", "a_200x150", "index.json"), JsonDocument.Parse(json).RootElement);
+        Assert.Equal("fp16-compute", sidecar.GetProperty("precision").GetString());
+        Assert.Equal(1, sidecar.GetProperty("depthMetersMedian").GetSingle() / expected.GetProperty("depth_median_est").GetSingle(), 0.02f);
+    }
+
+    [Fact]
+    public void Convert_refuses_half_arithmetic_for_a_checkpoint()
+    {
+        var (code, _, error) = Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--precision", "fp16-compute", "--output", _folder["a.safetensors"]);
+
+        Assert.Equal(ExitCode.Usage, code);
+        Assert.Contains("--precision fp16-compute says how a model computes; for a .safetensors file as --output expected fp32 or fp16", error);
+    }
+
     [Theory]
     [InlineData("model", "--single-file")]
     [InlineData("a.safetensors")]
@@ -208,7 +230,7 @@ public sealed class DepthProCommandTests : IDisposable
         var (code, _, error) = Run(["convert", Goldens.PathOf("micro", "depth_pro.pt"), "--precision", "int8", .. option, "--output", _folder[output]]);
 
         Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains("--precision int8 is for model folders that ONNX Runtime runs; expected neither --single-file nor a .safetensors file", error);
+        Assert.Contains("--precision int8 is for model folders that ONNX Runtime runs; expected neither --single-file nor --portable nor a .safetensors file", error);
     }
 
     [Fact]

@@ -19,13 +19,14 @@ public sealed class EstimateArgumentsTests
     [Fact]
     public void Are_read()
     {
-        var settings = Read("a.jpg", "photos", "--recursive", "--resume", "--shard", "2/3", "--max-size", "1536", "--threads", "3", "--format", "ply,glb", "--focal-length", "500.5", "--device", "cpu", "--resident-weights", "one-stage", "--json", "--verbose", "--output", "o", "--model", "m");
+        var settings = Read("a.jpg", "photos", "--recursive", "--resume", "--shard", "2/3", "--max-size", "1536", "--threads", "3", "--format", "ply,glb", "--focal-length", "500.5", "--device", "cpu", "--provider-option", "use_tf32=1", "--provider-option", "gpu_mem_limit=8=9", "--resident-weights", "one-stage", "--json", "--verbose", "--output", "o", "--model", "m");
 
         Assert.Equal(["a.jpg", "photos"], settings.Photos);
         Assert.Equal(["ply", "glb"], settings.Formats.Select(format => format.Name));
         Assert.Equal(("o", "m", 500.5f, 1536, new Shard(2, 3)), (settings.Folder, settings.Model, settings.FocalLength, settings.MaxSize, settings.Shard));
         Assert.True(settings.Recursive && settings.Resume && settings.Json && settings.Verbose);
         Assert.Equal((ExecutionDevice.Cpu, 3, ResidentWeights.OneStage), (settings.Scoring.Device.Device, settings.Scoring.Device.Threads, settings.Scoring.ResidentWeights));
+        Assert.Equal(new Dictionary<string, string> { ["use_tf32"] = "1", ["gpu_mem_limit"] = "8=9" }, settings.Scoring.Device.ProviderOptions);
     }
 
     [Theory]
@@ -38,6 +39,7 @@ public sealed class EstimateArgumentsTests
     [InlineData("--max-size", "big", "--max-size is 'big'; expected a positive whole number of pixels.")]
     [InlineData("--max-size", "99999999999", "--max-size is '99999999999'; expected a positive whole number of pixels, 2147483647 at most.")]
     [InlineData("--threads", "-1", "--threads is '-1'; expected a positive whole number of threads.")]
+    [InlineData("--provider-option", "use_tf32", "--provider-option 'use_tf32' has no name and value; expected name=value.")]
     [InlineData("--threads", "1.5", "--threads is '1.5'; expected a positive whole number of threads.")]
     [InlineData("--focal-length", "0", "--focal-length is '0'; expected a positive number of pixels.")]
     [InlineData("--focal-length", "abc", "--focal-length is 'abc'; expected a positive number of pixels.")]

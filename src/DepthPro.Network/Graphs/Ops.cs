@@ -24,8 +24,8 @@ public static class Ops
         /// <summary>1 / x.</summary>
         public Value Reciprocal() => x.Graph.Emit("Reciprocal", x.Shape, [x]);
 
-        /// <summary>The tangent of x radians.</summary>
-        public Value Tan() => x.Graph.Emit("Tan", x.Shape, [x]);
+        /// <summary>The tangent of x radians; from sine and cosine, as ONNX Runtime has no Tan on CUDA.</summary>
+        public Value Tan() => x.Graph.Emit("Sin", x.Shape, [x]) * x.Graph.Emit("Cos", x.Shape, [x]).Reciprocal();
 
         /// <summary>x limited to a range.</summary>
         public Value Clamp(float min, float max)

@@ -15,7 +15,7 @@ public static class ModelConverter
 
     /// <summary>What the precisions are called in <c>network.json</c> and on the command line.</summary>
     public static IReadOnlyDictionary<WeightPrecision, string> PrecisionNames { get; } =
-        new Dictionary<WeightPrecision, string> { [WeightPrecision.Float32] = "fp32", [WeightPrecision.Float16] = "fp16", [WeightPrecision.Int8] = "int8" };
+        new Dictionary<WeightPrecision, string> { [WeightPrecision.Float32] = "fp32", [WeightPrecision.Float16] = "fp16", [WeightPrecision.Int8] = "int8", [WeightPrecision.Float16Compute] = "fp16-compute" };
 
     private const long LargestInside = 256L << 20; // a single file holds its weights up to here; above, they go beside it
 
@@ -81,12 +81,16 @@ public static class ModelConverter
     /// <param name="progress">As for <see cref="Convert"/>.</param>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
-    /// <exception cref="ArgumentException">It is to be of int8.</exception>
+    /// <exception cref="ArgumentException">It is to be of int8 or fp16-compute, which say how a model computes.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public static void ConvertToSafetensors(string checkpointPath, string outputPath, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
         options ??= new();
-        if (options.Precision == WeightPrecision.Int8) { throw new ArgumentException("A checkpoint is not stored as int8; expected fp32 or fp16. Convert it to a model folder for int8.", nameof(options)); }
+        if (options.Precision is not (WeightPrecision.Float32 or WeightPrecision.Float16))
+        {
+            var name = PrecisionNames[options.Precision];
+            throw new ArgumentException($"A checkpoint is not stored as {name}; expected fp32 or fp16. Convert it to a model folder for {name}.", nameof(options));
+        }
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
         var parameters = DepthProNetwork.Parts(config).SelectMany(g => g.Parameters).ToList();
@@ -113,7 +117,7 @@ public static class ModelConverter
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
     {
         var (modelName, dataName) = ($"{graph.Name}.onnx", $"{graph.Name}.data");
-        var bytes = graph.Parameters.Sum(p => p.Shape.Count) * (options.Precision == WeightPrecision.Float16 ? 2 : 4);
+        var bytes = graph.Parameters.Sum(p => p.Shape.Count) * (options.Precision is WeightPrecision.Float16 or WeightPrecision.Float16Compute ? 2 : 4);
         using var model = folder.Create(modelName);
         if (options.SingleFile && bytes <= LargestInside)
         {

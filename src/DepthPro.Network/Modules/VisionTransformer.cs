@@ -1,4 +1,5 @@
 using DepthPro.Network.Graphs;
+using static DepthPro.Network.Graphs.Ops;
 
 namespace DepthPro.Network.Modules;
 
@@ -25,10 +26,10 @@ public static class VisionTransformer
         var patches = image.Conv(w["patch_embed"]["proj"], vit.Width, kernel: vit.PatchSize, stride: vit.PatchSize)
             .Reshape(image.Shape[0], vit.Width, vit.Tokens - 1).Permute(0, 2, 1);
 
-        // Concatenating the class token, put as a sum so that the batch stays free: [cls, patches] + pos = [0, patches] + ([cls, 0] + pos).
+        // The class token once for each image, of which only the run knows how many: made of the patches. Pad would do, but on CUDA ONNX Runtime has none at this opset (its issue 26393).
         using var scope = w["pos_embed"].Enter();
-        var position = w.Read("cls_token", 1, 1, vit.Width).Pad(1, after: vit.Tokens - 1) + w.Read("pos_embed", 1, vit.Tokens, vit.Width);
-        return (patches.Pad(1, before: 1) + position).Named(w["pos_embed"]);
+        var classTokens = patches.Slice(1, ..1) * 0 + w.Read("cls_token", 1, 1, vit.Width);
+        return (Concat(1, classTokens, patches) + w.Read("pos_embed", 1, vit.Tokens, vit.Width)).Named(w["pos_embed"]);
     }
 
     // The last sum of a block is left to the norm that follows it, so that both can be one operation.

@@ -9,7 +9,7 @@ public static class OnnxWriter
 {
     private const int IrVersion = 9, Opset = 20;      // opset 20, the first with Gelu, came with IR version 9
     private const int OnnxRuntimeOpset = 1;           // of com.microsoft, which has had no other
-    private const int FloatType = 1, Int64Type = 7;   // TensorProto.DataType
+    private const int FloatType = 1, Int64Type = 7, HalfType = 10; // TensorProto.DataType
 
     /// <summary>Writes a model whose weights are inside; for small networks (protobuf ends at 2 GiB).</summary>
     public static void Write(Graph graph, Stream model, ParameterReader read, WeightPrecision precision = WeightPrecision.Float32)
@@ -28,8 +28,8 @@ public static class OnnxWriter
     /// <summary>Writes a model without weights, which takes its parameters as inputs, named by their paths and laid out as the graph reads them; so that they may change from run to run.</summary>
     public static void WriteWithoutWeights(Graph graph, Stream model) => Write(graph, model, weights: null);
 
-    /// <summary>What a weight that is stored as float16 is called; the graph casts it to float32 under its own name.</summary>
-    internal static string HalfName(string parameter) => $"{parameter}.float16";
+    /// <summary>What a tensor is called in float16; in float32 it has its own name.</summary>
+    internal static string HalfName(string tensor) => $"{tensor}.float16";
 
     private static void Write(Graph graph, Stream model, WeightWriter? weights)
     {
@@ -38,6 +38,7 @@ public static class OnnxWriter
             throw new ArgumentException($"Graph '{graph.Name}' {(graph.Form.QuantizedLayers ? "multiplies" : "does not multiply")} integers and its weights are to be {weights?.Precision.ToString() ?? "inputs"}; expected {nameof(WeightPrecision.Int8)} for a graph of {nameof(GraphForm)}.{nameof(GraphForm.QuantizedLayers)}, and for no other.", nameof(graph));
         }
         var message = new OnnxMessage();
+        var halves = weights?.Precision == WeightPrecision.Float16Compute ? new HalfArithmetic(graph) : null;
         foreach (var parameter in graph.Parameters)
         {
             if (weights is null)
@@ -58,16 +59,24 @@ public static class OnnxWriter
             }
             var stored = HalfName(parameter.Name);
             message.Message(5, weights.Initializer(stored, parameter));
-            message.Message(1, new OnnxMessage().Text(1, stored).Text(2, parameter.Name).Text(3, $"{parameter.Name}/Cast").Text(4, "Cast").Message(5, Attribute("to", (long)FloatType)));
+            if (halves is null) { message.Message(1, CastMessage(parameter, toHalf: false)); } // else where float32 is needed
         }
         foreach (var derived in graph.DerivedParameters)
         {
             if (weights is null) { throw new ArgumentException($"Graph '{graph.Name}' has merged layers, and its weights are to be inputs; expected a graph of {nameof(GraphForm)}.{nameof(GraphForm.Plain)}.", nameof(graph)); }
-            message.Message(5, weights.Initializer(derived));
+            message.Message(5, weights.Initializer(halves is null ? derived.Name : HalfName(derived.Name), derived));
         }
-        foreach (var node in graph.Nodes) { message.Message(1, NodeMessage(node)); }
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var (value, toHalf) in halves?.CastsBefore(node) ?? []) { message.Message(1, CastMessage(value, toHalf)); }
+            message.Message(1, NodeMessage(node, halves));
+        }
         message.Text(2, graph.Name);
-        foreach (var constant in graph.Constants) { message.Message(5, ConstantMessage(constant)); }
+        foreach (var constant in graph.Constants)
+        {
+            if (halves?.IsReadAs(constant, half: false) ?? true) { message.Message(5, ConstantMessage(constant)); }
+            if (halves?.IsReadAs(constant, half: true) ?? false) { message.Message(5, HalfConstantMessage(constant)); }
+        }
         foreach (var input in graph.Inputs) { message.Message(11, ValueMessage(input)); }
         foreach (var output in graph.Outputs) { message.Message(12, ValueMessage(output)); }
         var file = new OnnxMessage().Integer(1, IrVersion).Text(2, "DepthPro.MLNet").Message(7, message);
@@ -78,14 +87,20 @@ public static class OnnxWriter
         file.WriteTo(model);
     }
 
-    private static OnnxMessage NodeMessage(Node node)
+    private static OnnxMessage NodeMessage(Node node, HalfArithmetic? halves)
     {
         var message = new OnnxMessage();
-        foreach (var input in node.Inputs) { message.Text(1, input?.Name ?? ""); }
-        foreach (var output in node.Outputs) { message.Text(2, output.Name); }
+        foreach (var input in node.Inputs) { message.Text(1, input is null ? "" : halves?.ReadsHalf(node, input) ?? false ? HalfName(input.Name) : input.Name); }
+        foreach (var output in node.Outputs) { message.Text(2, halves?.IsHalf(node) ?? false ? HalfName(output.Name) : output.Name); }
         message.Text(3, node.Name).Text(4, node.Op);
         foreach (var (name, value) in node.Attributes) { message.Message(5, Attribute(name, value)); }
         return node.Domain.Length == 0 ? message : message.Text(7, node.Domain);
+    }
+
+    private static OnnxMessage CastMessage(Value value, bool toHalf)
+    {
+        var (half, single) = (HalfName(value.Name), value.Name);
+        return new OnnxMessage().Text(1, toHalf ? single : half).Text(2, toHalf ? half : single).Text(3, $"{single}/Cast").Text(4, "Cast").Message(5, Attribute("to", (long)(toHalf ? HalfType : FloatType)));
     }
 
     private static OnnxMessage Attribute(string name, object value)
@@ -108,6 +123,9 @@ public static class OnnxWriter
             ? message.Integer(2, Int64Type).Bytes(9, MemoryMarshal.AsBytes([.. integers]))
             : message.Integer(2, FloatType).Bytes(9, MemoryMarshal.AsBytes([.. constant.Floats ?? []]));
     }
+
+    private static OnnxMessage HalfConstantMessage(Constant constant)
+        => new OnnxMessage().Integer(1, constant.Shape[0]).Text(8, HalfName(constant.Name)).Integer(2, HalfType).Bytes(9, MemoryMarshal.AsBytes<Half>([.. (constant.Floats ?? []).Select(value => (Half)value)]));
 
     private static OnnxMessage ValueMessage(Value value)
     {

@@ -1,6 +1,6 @@
 namespace DepthPro.Network.Onnx;
 
-/// <summary>How weights are stored. The arithmetic is float32 but for what <see cref="Int8"/> says.</summary>
+/// <summary>How weights are stored. The arithmetic is float32 but for what <see cref="Int8"/> and <see cref="Float16Compute"/> say.</summary>
 public enum WeightPrecision
 {
     /// <summary>As float32.</summary>
@@ -12,4 +12,9 @@ public enum WeightPrecision
     /// <summary>The vision transformers' linear layers as integers of 7 bits in bytes, one scale for each output, and multiplied as such, with activations rounded to 8 bits by their range when
     /// they come; the rest as float32. Depth so depends, slightly, on how many patches are encoded at a time. For ONNX Runtime on the CPU; not for training on.</summary>
     Int8,
+
+    /// <summary>As float16, rounded to nearest even, and computed with in float16, for GPUs: half the memory, and products by tensor cores. Inputs and outputs, the sum that runs through a vision
+    /// transformer's blocks with its norms, and each output from its last layer on stay float32. What is larger than 65504 within a block or in the decoder would become infinite. On the CPU it is
+    /// slower than float32, for ONNX Runtime casts there and back.</summary>
+    Float16Compute,
 }

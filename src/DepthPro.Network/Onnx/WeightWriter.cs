@@ -24,12 +24,16 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
 
     public WeightPrecision Precision => precision;
 
-    public int DataType => precision == WeightPrecision.Float16 ? HalfType : FloatType;
+    public int DataType => precision is WeightPrecision.Float16 or WeightPrecision.Float16Compute ? HalfType : FloatType;
 
-    public OnnxMessage Initializer(string name, Parameter parameter) => Tensor(name, parameter.Shape, DataType, Read(parameter));
+    public OnnxMessage Initializer(string name, Parameter parameter)
+    {
+        var values = ReadValues(parameter);
+        return Tensor(name, parameter.Shape, DataType, DataType == HalfType ? Halves(parameter.Path, values) : MemoryMarshal.AsBytes(values));
+    }
 
-    /// <summary>Computes a tensor from parameters. It stays float32: rounded, it would not be what its rounded sources give.</summary>
-    public OnnxMessage Initializer(DerivedParameter parameter)
+    /// <summary>Computes a tensor from parameters. It stays float32 where the arithmetic is: rounded, it would not be what its rounded sources give.</summary>
+    public OnnxMessage Initializer(string name, DerivedParameter parameter)
     {
         var sources = parameter.Sources.Select(source =>
         {
@@ -37,7 +41,10 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
             read(source.Path, values);
             return values;
         }).ToList();
-        return Tensor(parameter.Name, parameter.Shape, FloatType, MemoryMarshal.AsBytes<float>(parameter.Compute(sources)));
+        var values = parameter.Compute(sources);
+        return precision == WeightPrecision.Float16Compute
+            ? Tensor(name, parameter.Shape, HalfType, Halves(parameter.Name, values))
+            : Tensor(name, parameter.Shape, FloatType, MemoryMarshal.AsBytes<float>(values));
     }
 
     /// <summary>A layer's weight as 8-bit integers, and what an integer of each output stands for.</summary>
@@ -79,16 +86,14 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
         return values;
     }
 
-    private ReadOnlySpan<byte> Read(Parameter parameter)
+    private ReadOnlySpan<byte> Halves(string tensor, ReadOnlySpan<float> values)
     {
-        var values = ReadValues(parameter);
-        if (precision != WeightPrecision.Float16) { return MemoryMarshal.AsBytes(values); }
         var halves = Grow(ref _halves, values.Length);
         var largest = TensorPrimitives.MaxMagnitude<float>(values);
         if (float.IsFinite(largest) && Math.Abs(largest) > (float)Half.MaxValue)
         {
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture,
-                $"Tensor '{parameter.Path}' holds {largest}; float16 holds at most {(float)Half.MaxValue}. Convert with float32 weights."));
+                $"Tensor '{tensor}' holds {largest}; float16 holds at most {(float)Half.MaxValue}. Convert with float32 weights."));
         }
         TensorPrimitives.ConvertToHalf(values, halves);
         return MemoryMarshal.AsBytes(halves);

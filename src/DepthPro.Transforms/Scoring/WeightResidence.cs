@@ -14,6 +14,6 @@ internal static class WeightResidence
         => choice != ResidentWeights.Auto ? choice
             : (availableBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) >= TimesTheWeights * Float32Bytes(model) ? ResidentWeights.All : ResidentWeights.OneStage;
 
-    // Float16 weights are widened when a part is opened. Int8 weights are not, but they take 1.1 GB at full size, and what an estimate needs besides them is as much as ever.
-    private static long Float32Bytes(DepthProModel model) => (model.Manifest?.Files.Sum(file => file.Bytes) ?? 0) * (model.Precision is "fp16" or "int8" ? 2 : 1);
+    // Float16 weights are widened when a part is opened, or on the CPU as it runs. Int8 weights are not, but they take 1.1 GB at full size, and what an estimate needs besides them is as much as ever.
+    private static long Float32Bytes(DepthProModel model) => (model.Manifest?.Files.Sum(file => file.Bytes) ?? 0) * (model.Precision is "fp16" or "fp16-compute" or "int8" ? 2 : 1);
 }

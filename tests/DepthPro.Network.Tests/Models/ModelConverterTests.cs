@@ -42,6 +42,20 @@ public sealed class ModelConverterTests : IDisposable
     }
 
     [Fact]
+    public void Halves_all_weights_when_it_computes_in_float16()
+    {
+        var (single, half) = (Convert("fp32", WeightPrecision.Float32), Convert("fp16-compute", WeightPrecision.Float16Compute));
+
+        foreach (var (of32, of16) in Files(single).Zip(Files(half)).Where(pair => pair.First.Name.EndsWith(".data", StringComparison.Ordinal)))
+        {
+            Assert.InRange(of16.Bytes, 0.5 * of32.Bytes, 0.52 * of32.Bytes); // tensors are aligned
+        }
+        Assert.Equal("fp16-compute", half.Precision);
+        var error = Assert.Throws<ArgumentException>(() => ModelConverter.ConvertToSafetensors(Micro, _folder["a.safetensors"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Float16Compute }));
+        Assert.Contains("not stored as fp16-compute; expected fp32 or fp16. Convert it to a model folder", error.Message);
+    }
+
+    [Fact]
     public void Stores_the_linear_layers_as_integers_when_asked()
     {
         var (single, rounded) = (Convert("fp32", WeightPrecision.Float32), Convert("int8", WeightPrecision.Int8));
@@ -62,7 +76,9 @@ public sealed class ModelConverterTests : IDisposable
 
         Assert.True(IsPortable(Converted("portable", new() { Portable = true })));
         Assert.True(IsPortable(Converted("portable-fp16", new() { Portable = true, Precision = WeightPrecision.Float16 })));
+        Assert.True(IsPortable(Converted("portable-fp16-compute", new() { Portable = true, Precision = WeightPrecision.Float16Compute })));
         Assert.True(IsPortable(Converted("single", new() { SingleFile = true })));
+        Assert.True(IsPortable(Converted("single-fp16-compute", new() { SingleFile = true, Precision = WeightPrecision.Float16Compute })));
         Assert.False(IsPortable(Converted("fp32", new())));
         Assert.False(IsPortable(Converted("int8", new() { Precision = WeightPrecision.Int8 })));
     }

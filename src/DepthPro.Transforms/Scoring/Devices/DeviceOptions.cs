@@ -16,7 +16,7 @@ public sealed record DeviceOptions
     public int Threads { get; init; }
 
     /// <summary>Options handed to ONNX Runtime's execution provider as they are, such as <c>gpu_mem_limit</c> for CUDA; the CPU and DirectML take none.</summary>
-    /// <remarks>CUDA multiplies exactly unless <c>use_tf32</c> is set to 1 here; ONNX Runtime's own default, TF32, keeps 10 bits of each factor.</remarks>
+    /// <remarks>CUDA multiplies exactly unless <c>use_tf32</c> is set to 1 here; ONNX Runtime's own default, TF32, keeps 10 bits of each factor. CUDA graphs are refused.</remarks>
     public IReadOnlyDictionary<string, string> ProviderOptions { get; init; } = new Dictionary<string, string>();
 
     /// <summary>A device by its name, as on the command line.</summary>

@@ -25,6 +25,9 @@ internal sealed record ExecutionProvider(ExecutionDevice Device, string Name, st
         new(ExecutionDevice.WebGpu, "WebGpuExecutionProvider", null, "a build of ONNX Runtime that has WebGPU", "a GPU with a driver for Vulkan, Direct3D 12 or Metal"),
     ];
 
+    // Source: ONNX Runtime, "CUDA Execution Provider", on CUDA graphs; "TensorRT Execution Provider".
+    private static readonly string[] CudaGraphs = ["enable_cuda_graph", "trt_cuda_graph_enable"], Off = ["0", "false", "False"];
+
     private bool CountsDevices => Device is ExecutionDevice.Cuda or ExecutionDevice.TensorRt or ExecutionDevice.DirectMl;
 
     /// <summary>The provider of a device; null for the CPU, which needs none.</summary>
@@ -41,6 +44,10 @@ internal sealed record ExecutionProvider(ExecutionDevice Device, string Name, st
     {
         var settings = options.ProviderOptions.ToDictionary();
         if (options.Index != 0 && !CountsDevices) { throw new NotSupportedException($"{nameof(DeviceOptions)}.{nameof(DeviceOptions.Index)} is {options.Index}, and {DeviceName(0)} does not count devices; choose one by provider options."); }
+        if (settings.FirstOrDefault(setting => CudaGraphs.Contains(setting.Key) && !Off.Contains(setting.Value)).Key is { } graphs)
+        {
+            throw new NotSupportedException($"{graphs} is on, and a CUDA graph reads and writes where its first run did; each estimate has memory of its own. Leave it out.");
+        }
         switch (Device)
         {
             case ExecutionDevice.Cuda:

@@ -83,18 +83,29 @@ public sealed class DeviceSessionTests
         => Assert.Equal("cpu (cuda:0: it runs none of the 2 nodes.)",
             DeviceSession.Describe(Cuda, 0, [new(ExecutionProvider.Cpu, "MatMul"), new(ExecutionProvider.Cpu, "Conv")]));
 
+    [Theory]
+    [InlineData(ExecutionDevice.Cuda, "enable_cuda_graph")]
+    [InlineData(ExecutionDevice.TensorRt, "trt_cuda_graph_enable")]
+    public void Refuses_to_replay_runs_whose_memory_is_gone(ExecutionDevice device, string option)
+    {
+        string? WhyNot(string value) => DeviceCheck.WhyNot(new() { Device = device, ProviderOptions = new Dictionary<string, string> { [option] = value } });
+
+        Assert.Contains($"{option} is on, and a CUDA graph reads and writes where its first run did", WhyNot("1"));
+        Assert.DoesNotContain(option, WhyNot("0") ?? "");
+    }
+
     [Fact]
     public void Nodes_are_found_on_the_provider_that_runs_them()
     {
         var graph = new Graph("two nodes");
-        graph.Output("y", graph.Input("x", 1, 3).Relu().Tan());
+        graph.Output("y", graph.Input("x", 1, 3).Relu().Reciprocal());
         using var model = new MemoryStream();
         OnnxWriter.Write(graph, model, (name, _) => Assert.Fail(name));
         using var options = new SessionOptions();
         NodePlacement.Record(options);
         using var session = new InferenceSession(model.ToArray(), options);
 
-        Assert.Equal([new(ExecutionProvider.Cpu, "Relu"), new(ExecutionProvider.Cpu, "Tan")], NodePlacement.Of(session));
+        Assert.Equal([new(ExecutionProvider.Cpu, "Relu"), new(ExecutionProvider.Cpu, "Reciprocal")], NodePlacement.Of(session));
     }
 
     [Fact]
