@@ -19,7 +19,11 @@ internal sealed class PipelineComparison(DepthProModel model, IReadOnlyList<stri
         using var network = DepthNetwork.Open(model, _scoring);
         using var pipeline = ml.Transforms.LoadPhotos("Image", null, nameof(Row.Path), "FocalLength").Append(ml.Transforms.EstimateDepth(new()
         {
-            OutputColumnName = "Depth", InputColumnName = "Image", FocalLengthColumnName = "FocalLength", Model = model, Scoring = _scoring,
+            OutputColumnName = "Depth",
+            InputColumnName = "Image",
+            FocalLengthColumnName = "FocalLength",
+            Model = model,
+            Scoring = _scoring,
         })).Fit(data);
         var view = pipeline.Transform(data);
         (string Name, Func<double> Run)[] contestants =

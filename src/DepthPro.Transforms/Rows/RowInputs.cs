@@ -16,7 +16,7 @@ internal sealed class RowInputs(DataViewRow row, DataViewSchema.Column?[] column
     /// <summary>What gives a value that is made of the inputs alone, and what has a cursor that looks ahead make it for the next row meanwhile; elsewhere that does nothing.</summary>
     /// <param name="prepare">Makes it. A transformer that looks ahead reads its inputs here and nowhere else.</param>
     public (Func<T> Current, Action PrepareNext) Ahead<T>(Func<T> prepare)
-        where T : class => row is LookAheadCursor cursor ? cursor.Ahead(prepare) : (prepare, () => { });
+        where T : class => row is LookAheadCursor cursor ? cursor.Ahead(prepare) : (prepare, Nothing);
 
     public bool Has(int input) => columns[input] is not null;
 
@@ -86,6 +86,10 @@ internal sealed class RowInputs(DataViewRow row, DataViewSchema.Column?[] column
             buffer.CopyTo(dense);
             return dense;
         };
+    }
+
+    private static void Nothing()
+    {
     }
 
     private DataViewSchema.Column Column(int input) => columns[input] ?? throw new InvalidOperationException($"Optional input {input} is absent.");
