@@ -51,4 +51,16 @@ stages.SetAction(parsed =>
     else { times.PrintSizes(megapixels); }
 });
 command.Subcommands.Add(stages);
+var files = new Argument<string[]>("photos") { Description = "Photos, taken again and again up to the count.", Arity = ArgumentArity.OneOrMore };
+var count = new Option<int>("--count") { Description = "How many photos.", DefaultValueFactory = _ => 200 };
+var modelFolder = new Option<string>("--model") { Description = "A model instead of the demo model." };
+var draw = new Option<bool>("--draw") { Description = "Each depth map is drawn, as work that is done with depth." };
+var pipeline = new Command("pipeline", "An ML.NET pipeline, which prepares a photo while the network runs for the one before, beside a plain loop.") { files, count, modelFolder, rounds, threads, draw };
+pipeline.SetAction(parsed =>
+{
+    var given = parsed.GetRequiredValue(files);
+    List<string> paths = [.. Enumerable.Range(0, parsed.GetValue(count)).Select(i => given[i % given.Length])];
+    new PipelineComparison(parsed.GetValue(modelFolder) is { } path ? DepthProModel.Open(path) : DepthProModel.Demo, paths, parsed.GetValue(threads), parsed.GetValue(draw)).Run(parsed.GetValue(rounds));
+});
+command.Subcommands.Add(pipeline);
 return command.Parse(args).Invoke();

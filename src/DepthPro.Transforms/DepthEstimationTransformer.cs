@@ -1,4 +1,5 @@
 using DepthPro.Depth;
+using DepthPro.Preprocessing;
 using DepthPro.Rows;
 using DepthPro.Scoring;
 using Microsoft.ML.Data;
@@ -8,7 +9,9 @@ namespace DepthPro;
 /// <summary>Estimates metric depth of an image column; what EstimateDepth fits.</summary>
 /// <remarks>
 /// The network is opened when a row is first read, once for all cursors and prediction engines, and runs once per row however many outputs are
-/// read. A pipeline loaded from a file looks for its model then: at the place that the environment variable <c>DEPTHPRO_MODEL_PATH</c> names (the
+/// read. A cursor's next row is read and prepared on another thread, beside the network where that leaves a processor free (a GPU, fewer
+/// <see cref="DeviceOptions.Threads"/> than there are processors), else beside what its reader does with the depth: one row and no more, in the same order, and only when the
+/// columns that are read beside the outputs are read in every row and hold no images, which their makers dispose of. A pipeline loaded from a file looks for its model then: at the place that the environment variable <c>DEPTHPRO_MODEL_PATH</c> names (the
 /// model, or a folder that holds it under its name), where it was when the pipeline was saved, and in the current folder; it takes only a model
 /// of the saved SHA-256, and throws <see cref="FileNotFoundException"/> or <see cref="InvalidDataException"/> when there is none. Thread-safe.
 /// </remarks>
@@ -47,6 +50,8 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
     static string IStoredTransformer<DepthEstimationTransformer>.StoredAs => SavedAs;
 
     internal override IReadOnlyList<InputColumn> Inputs { get; }
+
+    internal override bool LooksAhead => true;
 
     /// <summary>How often the network ran.</summary>
     internal long Runs => _network.ValueIfOpened?.Runs ?? 0;
@@ -97,12 +102,16 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
     {
         var image = row.Image(Image);
         var focalLength = _options.FocalLengthColumnName is null ? () => null : FocalLengthColumn.Reader(row, FocalLength, FocalLengthFrom);
+        var (prepared, prepareNext) = row.Ahead(() =>
+        {
+            var known = focalLength();
+            return new Prepared(NetworkInput.Of(Photo.FromImage(image()), _model.InputSize), known?.Pixels, known?.Source ?? FocalLengthSource.Unknown);
+        });
         var estimate = new PerRow<DepthEstimate>(row.Row, () =>
         {
             _network.ThrowIfDisposed();
-            var known = focalLength();
-            var photo = Photo.FromImage(image());
-            return _network.Use(network => network.Run(photo, known?.Pixels, known?.Source ?? FocalLengthSource.Unknown));
+            var (input, pixels, source) = prepared();
+            return _network.Use(network => network.Run(input, pixels, source, prepareNext));
         });
         return new(
         [
@@ -125,6 +134,9 @@ public sealed class DepthEstimationTransformer : RowTransformer, IStoredTransfor
             if (_options.FocalLengthOutputColumnName is { } focalLength) { yield return (focalLength, depth => depth.FocalLengthPixels); }
         }
     }
+
+    /// <summary>What a row's inputs come to before the network runs.</summary>
+    private sealed record Prepared(NetworkInput Input, float? FocalLengthPixels, FocalLengthSource FocalLengthSource);
 
     private sealed record Saved(DepthEstimationOptions Options, ModelReference Model);
 }

@@ -63,29 +63,34 @@ public sealed class DepthNetwork : IDisposable
     {
         ArgumentNullException.ThrowIfNull(photo);
         return focalLengthPixels is not null
-            ? Run(photo, focalLengthPixels, FocalLengthSource.Given)
-            : Run(photo, photo.ExifFocalLengthPixels, photo.ExifFocalLengthSource);
+            ? Run(NetworkInput.Of(photo, Model.InputSize), focalLengthPixels, FocalLengthSource.Given)
+            : Run(NetworkInput.Of(photo, Model.InputSize), photo.ExifFocalLengthPixels, photo.ExifFocalLengthSource);
     }
 
-    internal DepthEstimate Run(Photo photo, float? focalLengthPixels, FocalLengthSource source)
+    /// <param name="input">The photo, prepared.</param>
+    /// <param name="focalLengthPixels">Null: it is estimated.</param>
+    /// <param name="source">Of a known focal length.</param>
+    /// <param name="prepareNext">Starts to prepare the next photo on another thread: beside the network, or after it where it has all processors, for
+    /// its threads wait for each other, and taking one's place slows down all.</param>
+    internal DepthEstimate Run(NetworkInput input, float? focalLengthPixels, FocalLengthSource source, Action? prepareNext = null)
     {
         if (focalLengthPixels is { } given && !(given > 0 && float.IsFinite(given)))
         {
             throw new ArgumentOutOfRangeException(nameof(focalLengthPixels), given, "A focal length is a positive, finite number of pixels; leave it out to have it estimated.");
         }
-        var input = GC.AllocateUninitializedArray<float>(3 * Model.InputSize * Model.InputSize);
-        DepthInput.Prepare(photo, Model.InputSize, input);
-        var score = _scorer.Score(input, estimateFieldOfView: focalLengthPixels is null);
-        if (focalLengthPixels is not null) { return Metric(score, photo, focalLengthPixels.Value, source); }
+        if (_scorer.LeavesProcessors) { prepareNext?.Invoke(); }
+        var score = _scorer.Score(input.Values, estimateFieldOfView: focalLengthPixels is null);
+        if (!_scorer.LeavesProcessors) { prepareNext?.Invoke(); }
+        if (focalLengthPixels is not null) { return Metric(score, input, focalLengthPixels.Value, source); }
         if (score.FieldOfViewDegrees is not (> 0 and < 180))
         {
-            throw new InvalidDataException($"Model '{Model}' estimates a field of view of {score.FieldOfViewDegrees} degrees for photo '{photo.Name}'; expected more than 0 and less than 180. Give the photo's focal length.");
+            throw new InvalidDataException($"Model '{Model}' estimates a field of view of {score.FieldOfViewDegrees} degrees for photo '{input.PhotoName}'; expected more than 0 and less than 180. Give the photo's focal length.");
         }
-        return Metric(score, photo, FocalLength.FromFieldOfView(score.FieldOfViewDegrees, photo.Width), FocalLengthSource.Estimated);
+        return Metric(score, input, FocalLength.FromFieldOfView(score.FieldOfViewDegrees, input.PhotoWidth), FocalLengthSource.Estimated);
     }
 
-    private DepthEstimate Metric(DepthScore score, Photo photo, float focalLength, FocalLengthSource source)
-        => new(MetricDepth.FromInverseDepth(score.InverseDepth, Model.OutputSize, photo.Width, photo.Height, focalLength, source), score.Features);
+    private DepthEstimate Metric(DepthScore score, NetworkInput input, float focalLength, FocalLengthSource source)
+        => new(MetricDepth.FromInverseDepth(score.InverseDepth, Model.OutputSize, input.PhotoWidth, input.PhotoHeight, focalLength, source), score.Features);
 
     /// <summary>Frees the native memory. A second call does nothing.</summary>
     public void Dispose() => _scorer.Dispose();

@@ -7,7 +7,16 @@ namespace DepthPro.Rows;
 /// <summary>The input columns of one row or cursor; readers give the current row's value.</summary>
 internal sealed class RowInputs(DataViewRow row, DataViewSchema.Column?[] columns)
 {
+    // Where a cursor looks ahead, what reads the inputs is ahead of the row that outputs are asked for.
+    private readonly DataViewRow _read = row is LookAheadCursor cursor ? cursor.Input : row;
+
+    /// <summary>The row that outputs are asked for.</summary>
     public DataViewRow Row => row;
+
+    /// <summary>What gives a value that is made of the inputs alone, and what has a cursor that looks ahead make it for the next row meanwhile; elsewhere that does nothing.</summary>
+    /// <param name="prepare">Makes it. A transformer that looks ahead reads its inputs here and nowhere else.</param>
+    public (Func<T> Current, Action PrepareNext) Ahead<T>(Func<T> prepare)
+        where T : class => row is LookAheadCursor cursor ? cursor.Ahead(prepare) : (prepare, Nothing);
 
     public bool Has(int input) => columns[input] is not null;
 
@@ -15,15 +24,15 @@ internal sealed class RowInputs(DataViewRow row, DataViewSchema.Column?[] column
     public DataViewType TypeOf(int input) => Column(input).Type;
 
     /// <summary>Names the column and the row in a message.</summary>
-    public string Place(int input) => string.Create(CultureInfo.InvariantCulture, $"Column '{Column(input).Name}', row {row.Position}");
+    public string Place(int input) => string.Create(CultureInfo.InvariantCulture, $"Column '{Column(input).Name}', row {_read.Position}");
 
     /// <summary>A name for the value of the column in this row.</summary>
-    public string NameOf(int input) => string.Create(CultureInfo.InvariantCulture, $"{Column(input).Name}[{row.Position}]");
+    public string NameOf(int input) => string.Create(CultureInfo.InvariantCulture, $"{Column(input).Name}[{_read.Position}]");
 
     /// <summary>Reads a column; the last value is handed back on the next read, as ML.NET's getters expect.</summary>
     public Func<T?> Reader<T>(int input)
     {
-        var getter = row.GetGetter<T?>(Column(input));
+        var getter = _read.GetGetter<T?>(Column(input));
         T? value = default;
         return () =>
         {
@@ -77,6 +86,10 @@ internal sealed class RowInputs(DataViewRow row, DataViewSchema.Column?[] column
             buffer.CopyTo(dense);
             return dense;
         };
+    }
+
+    private static void Nothing()
+    {
     }
 
     private DataViewSchema.Column Column(int input) => columns[input] ?? throw new InvalidOperationException($"Optional input {input} is absent.");

@@ -62,5 +62,13 @@ internal sealed class RowMapper : IRowToRowMapper
         return new MappedColumns(this, input, active);
     }
 
+    /// <summary>The input, read ahead where the transformer has something to prepare and all else that its reader asks for can be kept meanwhile.</summary>
+    public DataViewRowCursor LookAhead(DataViewRowCursor input, DataViewSchema.Column[] needed)
+    {
+        var outputsFrom = InputSchema.Count;
+        var (outputs, passed) = (needed.Any(column => column.Index >= outputsFrom), needed.Where(column => column.Index < outputsFrom).ToList());
+        return _transformer.LooksAhead && outputs && passed.TrueForAll(column => KeptColumn.CanKeep(column.Type)) ? new LookAheadCursor(input, passed) : input;
+    }
+
     public RowOutputs Open(DataViewRow input) => _transformer.OpenRow(new RowInputs(input, _inputs));
 }

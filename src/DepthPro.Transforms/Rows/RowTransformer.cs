@@ -58,6 +58,9 @@ public abstract class RowTransformer : ITransformer
     /// <summary>Eight characters that name this transformer in saved pipelines.</summary>
     private protected abstract string Signature { get; }
 
+    /// <summary>Whether its outputs take so long that cursors prepare the next row's inputs beside them (<see cref="RowInputs.Ahead"/>).</summary>
+    internal virtual bool LooksAhead => false;
+
     /// <summary>The new columns, given the input columns that were found (null: an optional one that is absent).</summary>
     internal abstract IReadOnlyList<OutputColumn> OutputsFor(IReadOnlyList<ColumnShape?> inputs);
 

@@ -26,6 +26,9 @@ public sealed class DepthScorer : IDisposable
     /// <inheritdoc cref="DeviceSession.Nodes"/>
     internal IEnumerable<PlacedNode> Nodes => _device.Nodes;
 
+    /// <inheritdoc cref="DeviceSession.LeavesProcessors"/>
+    internal bool LeavesProcessors => _device.LeavesProcessors;
+
     /// <summary>How often the network was run.</summary>
     internal long Runs => Interlocked.Read(ref _runs);
 

@@ -25,6 +25,9 @@ internal sealed class DeviceSession
     /// <summary>Whether models are opened on the CPU from now on.</summary>
     public bool IsCpu => Provider is null;
 
+    /// <summary>Whether a run surely leaves a processor to others; how many cores ONNX Runtime counts when the choice is its own, it does not tell.</summary>
+    public bool LeavesProcessors => !IsCpu || (_options.Threads > 0 && _options.Threads < Environment.ProcessorCount);
+
     private ExecutionProvider? Provider => _refusal is null ? _provider : null;
 
     private bool MayFallBack => _options is { AllowFallback: true } or { Device: ExecutionDevice.Auto };
