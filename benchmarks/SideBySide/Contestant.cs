@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DepthPro.SideBySide;
 
-/// <summary>A way to run the network, as a process of its own: it opens the network, runs it twice, prints seconds and writes what came of it.</summary>
+/// <summary>A way to run the network, as a process of its own: it opens the network, runs it at least twice, prints seconds and writes what came of it.</summary>
 /// <param name="Name">What the table calls it.</param>
 /// <param name="Rounds">Whether it rounds weights or activations, so that its depth need not agree.</param>
 /// <param name="Command">Program and arguments; the output file is given.</param>

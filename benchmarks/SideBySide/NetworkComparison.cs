@@ -39,7 +39,7 @@ internal sealed class NetworkComparison(IReadOnlyList<Contestant> contestants, s
     {
         var (runs, first) = (_measured[contestant], _measured[contestants[0]]);
         var (typical, most) = Difference(_depths[contestant], _depths[contestants[0]]);
-        var agrees = contestant.Rounds || most <= Tolerance;
+        var agrees = contestant.Rounds ? double.IsFinite(most) : most <= Tolerance;
         var run = Median(runs, m => m.Run);
         var times = agrees
             ? FormattableString.Invariant($"{run:f2} | {Median(first, m => m.Run) / run:f2} | {Median(runs, m => m.ColdStart):f2} | {Median(runs, m => m.PeakBytes) / 1e9:f2}")
@@ -59,7 +59,7 @@ internal sealed class NetworkComparison(IReadOnlyList<Contestant> contestants, s
     {
         var farthest = FarthestOfMedian * expected.Order().ElementAt(expected.Length / 2);
         var differences = depth.Zip(expected, (got, wanted) => Math.Abs(1.0 / got - 1.0 / wanted) * Math.Min(wanted, farthest)).Order().ToList();
-        return (differences[differences.Count / 2], differences[^1]);
+        return (differences[differences.Count / 2], double.IsNaN(differences[0]) ? double.NaN : differences[^1]); // NaN comes first
     }
 
     private static double Median(IEnumerable<Measurement> measurements, Func<Measurement, double> of)

@@ -34,20 +34,20 @@ command.SetAction(parsed =>
     return new NetworkComparison(chosen, root, new(models.Config.InputSize, models.Config.OutputSize)).Run(parsed.GetValue(rounds)) ? 0 : 1;
 });
 var onnxFile = new Argument<string>("onnx") { Description = "An .onnx file: a part of a model folder, or a whole network." };
-var images = new Option<int>("--images") { Description = "Patches at a time, for a patch encoder.", DefaultValueFactory = _ => 7 };
+var images = new Option<int>("--images") { Description = "Patches at a time, for a patch encoder.", DefaultValueFactory = _ => 5 };
 var nodes = new Option<int>("--nodes") { Description = "How many of the costliest nodes to name." };
 var profile = new Command("profile", "Where the time of an .onnx file goes, by operator.") { onnxFile, images, nodes, threads };
 profile.SetAction(parsed => OperatorProfile.Print(parsed.GetRequiredValue(onnxFile), parsed.GetValue(images), parsed.GetValue(threads), parsed.GetValue(nodes)));
 command.Subcommands.Add(profile);
 var sizes = new Option<double[]>("--megapixels") { Description = "Sizes that the photo is scaled to.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0.3, 1, 4, 12, 24, 50] };
 var besidePython = new Option<bool>("--beside-python") { Description = "Only the first of the sizes, in turns with the same steps in Python." };
-var stages = new Command("stages", "Times of the stages around the network at its published size, from a photo file to a written .npy.") { photo, folder, sizes, besidePython, rounds, threads, python };
+var stages = new Command("stages", "Times of the stages around the network at its published size, from a photo file to a written .npy.") { photo, folder, sizes, besidePython, rounds, python };
 stages.SetAction(parsed =>
 {
     var root = Directory.CreateDirectory(parsed.GetRequiredValue(folder)).FullName;
     var times = new StageTimes(parsed.GetRequiredValue(photo), root);
     var megapixels = parsed.GetRequiredValue(sizes);
-    if (parsed.GetValue(besidePython)) { times.PrintBesidePython(megapixels[0], parsed.GetValue(rounds), parsed.GetValue(threads), parsed.GetValue(python) ?? ""); }
+    if (parsed.GetValue(besidePython)) { times.PrintBesidePython(megapixels[0], parsed.GetValue(rounds), parsed.GetValue(python) ?? ""); }
     else { times.PrintSizes(megapixels); }
 });
 command.Subcommands.Add(stages);

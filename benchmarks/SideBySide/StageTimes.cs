@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using DepthPro.Depth;
-using DepthPro.Formats;
 using DepthPro.Network;
 using DepthPro.Patches;
 using DepthPro.Preprocessing;
@@ -30,10 +29,10 @@ internal sealed class StageTimes(string photoPath, string folder)
     }
 
     /// <summary>Prints the stages of one size in turns with Python's, and how their medians compare.</summary>
-    public void PrintBesidePython(double megapixels, int rounds, int threads, string python)
+    public void PrintBesidePython(double megapixels, int rounds, string python)
     {
         var path = Scaled(megapixels);
-        var all = Enumerable.Range(0, rounds).Select(_ => (Ours: Ours(path), Python: Python(path, threads, python))).ToList();
+        var all = Enumerable.Range(0, rounds).Select(_ => (Ours: Ours(path), Python: Python(path, python))).ToList();
         Console.WriteLine(FormattableString.Invariant($"{megapixels} megapixels, medians of {rounds} rounds"));
         Console.WriteLine("| | ours, ms | Python, ms | times as fast |");
         Console.WriteLine("|---|---|---|---|");
@@ -63,9 +62,9 @@ internal sealed class StageTimes(string photoPath, string folder)
         return runs.ToDictionary(run => run.Key, run => MedianOf(run.Value));
     }
 
-    private Dictionary<string, double> Python(string path, int threads, string python)
+    private Dictionary<string, double> Python(string path, string python)
     {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "python_stages.py"), path, $"{Config.InputSize}", $"{Config.OutputSize}", folder, $"{threads}"];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "python_stages.py"), path, $"{Config.InputSize}", $"{Config.OutputSize}", folder, $"{Environment.ProcessorCount}"];
         using var process = Process.Start(new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true }) ?? throw new InvalidOperationException($"'{python}' does not start.");
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
@@ -80,7 +79,7 @@ internal sealed class StageTimes(string photoPath, string folder)
         var photo = Photo.FromFile(photoPath);
         var scale = Math.Sqrt(megapixels * 1e6 / ((double)photo.Width * photo.Height));
         var (width, height) = ((int)Math.Round(photo.Width * scale), (int)Math.Round(photo.Height * scale));
-        var (from, pixels) = (photo.Pixels, new byte[4 * width * height]);
+        var (from, pixels) = (photo.Rgb.ToArray(), new byte[4 * width * height]);
         for (var i = 0; i < width * height; i++)
         {
             var source = 3 * (i / width * photo.Height / height * photo.Width + i % width * photo.Width / width);

@@ -11,7 +11,7 @@ internal static class ConvertCommand
         var checkpoint = new Argument<string>("checkpoint") { Description = "A torch .pt (zip) or .safetensors file." };
         var folder = new Option<string>("--output") { Description = "The model folder to create; or a .safetensors file, to rewrite the checkpoint with its sizes inside.", Required = true };
         var config = new Option<string?>("--config") { Description = "A network.json with the network's sizes; the published network's if not given." };
-        var precision = new Option<string>("--precision") { Description = "How weights are stored: fp32; fp16, half the disk; fp16-compute, which also computes in half precision, for GPUs; or int8, whose linear layers and largest convolutions are rounded and multiplied as integers, on the CPU.", DefaultValueFactory = _ => "fp32" };
+        var precision = new Option<string>("--precision") { Description = "How weights are stored: fp32; fp16, half the disk; fp16-compute, which also computes in half precision, for GPUs; or int8, whose linear layers and most of whose convolutions are rounded and multiplied as integers, on the CPU.", DefaultValueFactory = _ => "fp32" };
         precision.AcceptOnlyFromAmong([.. ModelConverter.PrecisionNames.Values]);
         var singleFile = new Option<bool>("--single-file") { Description = "Write the whole network as one graph for other runtimes." };
         var portable = new Option<bool>("--portable") { Description = "Keep to standard ONNX operators, for TensorRT and CoreML; --single-file does in any case." };

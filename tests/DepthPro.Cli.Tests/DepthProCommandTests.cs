@@ -224,6 +224,7 @@ public sealed class DepthProCommandTests : IDisposable
 
     [Theory]
     [InlineData("model", "--single-file")]
+    [InlineData("model", "--portable")]
     [InlineData("a.safetensors")]
     public void Convert_refuses_int8_for_other_runtimes(string output, params string[] option)
     {

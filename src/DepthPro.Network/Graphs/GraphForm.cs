@@ -13,12 +13,12 @@ public sealed record GraphForm
     public static GraphForm OnnxRuntime { get; } = Portable with { FusedNorms = true };
 
     /// <summary>For ONNX Runtime on the CPU, in 8-bit integers.</summary>
-    public static GraphForm Int8 { get; } = OnnxRuntime with { QuantizedLayers = true };
+    public static GraphForm Int8 { get; } = OnnxRuntime with { QuantizedLayers = true, LargestMapBytes = 256 << 20 };
 
     /// <summary>Layers with nothing but sums between them as one layer, whose weights are computed when the model is written.</summary>
     public bool MergedLayers { get; init; }
 
-    /// <summary>Maps of the decoder's last fusion and the head that were larger are computed in strips of rows.</summary>
+    /// <summary>Maps of the decoder's last fusion and the head that were larger are computed in strips of rows; in integers each strip rounds by its own ranges.</summary>
     public long LargestMapBytes { get; init; } = long.MaxValue;
 
     /// <summary>A sum and the norm of it as one operator of ONNX Runtime's, SkipLayerNormalization.</summary>

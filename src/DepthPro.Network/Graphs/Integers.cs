@@ -12,8 +12,8 @@ internal sealed record Integers(Value Values, Value Scale, Value Zero)
     private const int SampledSide = 32;
     private const float Enlarged = 1.2f;
 
-    // Of a map of zeros alone or nearly so, so that a bias is no more than an integer holds.
-    private const float SmallestRange = 1e-2f, LargestBias = 1e9f;
+    // Of a map of zeros alone or nearly so: a bias is rounded by it, and should be no more than an integer holds.
+    private const float SmallestRange = 1e-2f, LargestBias = 2e9f;
 
     /// <summary>A map, rounded by its range.</summary>
     /// <param name="x">The map.</param>

@@ -59,7 +59,7 @@ public sealed class DepthProModel : IHtmlContent
     /// <summary>Whether the network estimates the field of view.</summary>
     public bool EstimatesFieldOfView => SingleFile is not null || Config is { FieldOfView: true };
 
-    /// <summary>How the weights are stored: fp32, fp16, int8, or unknown for a lone ONNX file.</summary>
+    /// <summary>How the weights are stored: fp32, fp16, fp16-compute, int8, or unknown for a lone ONNX file.</summary>
     public string Precision => Manifest?.Precision ?? "unknown";
 
     /// <summary>SHA-256 that identifies the model: of <c>network.json</c> (which holds its files' hashes), of the lone ONNX file (with its data files, of all their hashes), or of the demo's checkpoint. 64 lower-case hexadecimal digits.</summary>
@@ -159,12 +159,14 @@ public sealed class DepthProModel : IHtmlContent
     internal string? PartPath(string part) => Path is null ? null : File.Exists(Path) ? Path : System.IO.Path.Combine(Path, $"{part}.onnx");
 
     /// <summary>The demo model's part as an ONNX model.</summary>
-    internal static byte[] PartBytes(string part)
+    /// <param name="part">Which (<see cref="ModelParts"/>).</param>
+    /// <param name="form">What it is built of.</param>
+    internal static byte[] PartBytes(string part, GraphForm form)
     {
         using var checkpoint = OpenDemoCheckpoint();
         var config = ModelConverter.ConfigOf(checkpoint) ?? throw new InvalidDataException($"{checkpoint.Name} has no metadata '{ModelConverter.ConfigMetadata}'.");
         using var model = new MemoryStream();
-        OnnxWriter.Write(DepthProNetwork.Parts(config, GraphForm.OnnxRuntime).Single(graph => graph.Name == part), model, checkpoint.Read);
+        OnnxWriter.Write(DepthProNetwork.Parts(config, form).Single(graph => graph.Name == part), model, checkpoint.Read);
         return model.ToArray();
     }
 

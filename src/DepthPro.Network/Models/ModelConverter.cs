@@ -117,7 +117,7 @@ public static class ModelConverter
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
     {
         var (modelName, dataName) = ($"{graph.Name}.onnx", $"{graph.Name}.data");
-        var bytes = graph.Parameters.Sum(p => p.Shape.Count) * (options.Precision is WeightPrecision.Float16 or WeightPrecision.Float16Compute ? 2 : 4);
+        var bytes = sizeof(float) * graph.DerivedParameters.Sum(d => d.Shape.Count) + graph.Parameters.Sum(p => p.Shape.Count) * (options.Precision is WeightPrecision.Float16 or WeightPrecision.Float16Compute ? 2 : 4);
         using var model = folder.Create(modelName);
         if (options.SingleFile && bytes <= LargestInside)
         {

@@ -26,6 +26,7 @@ public static class OnnxWriter
         => Write(graph, model, new WeightWriter(read, precision, (data, dataName)));
 
     /// <summary>Writes a model without weights, which takes its parameters as inputs, named by their paths and laid out as the graph reads them; so that they may change from run to run.</summary>
+    /// <exception cref="ArgumentException">The graph has merged layers or integers.</exception>
     public static void WriteWithoutWeights(Graph graph, Stream model) => Write(graph, model, weights: null);
 
     /// <summary>What a tensor is called in float16; in float32 it has its own name.</summary>
@@ -61,6 +62,7 @@ public static class OnnxWriter
             message.Message(5, weights.Initializer(stored, parameter));
             if (halves is null) { message.Message(1, CastMessage(parameter, toHalf: false)); } // else where float32 is needed
         }
+        // What they are computed from is in the model too, though no operation reads it: training goes on from there.
         foreach (var derived in graph.DerivedParameters)
         {
             if (weights is null) { throw new ArgumentException($"Graph '{graph.Name}' has merged layers, and its weights are to be inputs; expected a graph of {nameof(GraphForm)}.{nameof(GraphForm.Plain)}.", nameof(graph)); }
@@ -91,7 +93,7 @@ public static class OnnxWriter
     {
         var message = new OnnxMessage();
         foreach (var input in node.Inputs) { message.Text(1, input is null ? "" : halves?.ReadsHalf(node, input) ?? false ? HalfName(input.Name) : input.Name); }
-        foreach (var output in node.Outputs) { message.Text(2, halves?.IsHalf(node) ?? false ? HalfName(output.Name) : output.Name); }
+        foreach (var output in node.Outputs) { message.Text(2, output.Name.Length > 0 && (halves?.IsHalf(node) ?? false) ? HalfName(output.Name) : output.Name); }
         message.Text(3, node.Name).Text(4, node.Op);
         foreach (var (name, value) in node.Attributes) { message.Message(5, Attribute(name, value)); }
         return node.Domain.Length == 0 ? message : message.Text(7, node.Domain);

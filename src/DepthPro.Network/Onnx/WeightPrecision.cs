@@ -9,7 +9,7 @@ public enum WeightPrecision
     /// <summary>As float16, rounded to nearest even and cast to float32 in the graph: half the disk.</summary>
     Float16,
 
-    /// <summary>The vision transformers' linear layers as integers of 7 bits in bytes, one scale for each output, and multiplied as such, with activations rounded to 8 bits by their range when
+    /// <summary>The vision transformers' linear layers and the decoder's convolutions but its last and the head's as integers of 7 bits in bytes, one scale for each output, and multiplied as such, with activations rounded to 8 bits by their range when
     /// they come; the rest as float32. Depth so depends, slightly, on how many patches are encoded at a time. For ONNX Runtime on the CPU; not for training on.</summary>
     Int8,
 

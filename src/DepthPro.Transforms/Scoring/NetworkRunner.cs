@@ -17,12 +17,10 @@ internal abstract class NetworkRunner : IDisposable
     /// <param name="session">What to run.</param>
     /// <param name="inputs">All inputs.</param>
     /// <param name="outputs">The outputs wanted.</param>
-    /// <param name="emptyPool">Whether the session, which pools its memory on the CPU, gives back after this run what it pooled.</param>
-    protected static void Run(InferenceSession session, IEnumerable<Binding> inputs, IEnumerable<Binding> outputs, bool emptyPool = false)
+    protected static void Run(InferenceSession session, IEnumerable<Binding> inputs, IEnumerable<Binding> outputs)
     {
         using var binding = session.CreateIoBinding();
         using var run = new RunOptions();
-        if (emptyPool) { run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0"); }
         var values = new List<OrtValue>();
         try
         {

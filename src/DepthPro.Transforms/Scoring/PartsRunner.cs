@@ -8,8 +8,8 @@ namespace DepthPro.Scoring;
 /// <summary>Runs a network in parts: the patch encoder a few patches at a time, the field-of-view encoder only when it is asked for.</summary>
 internal sealed class PartsRunner : NetworkRunner
 {
-    // Of the largest activations of one run on the CPU, the hidden layer's of all its patches. At full size that is 5 patches: more are not faster, and take more memory.
-    private const long MostActivationBytes = 48L << 20;
+    // Of the largest activation of one run on the CPU, for all its patches. At full size that is 5 patches: more are not faster, and take more memory.
+    private const long MostActivationBytes = 112L << 20;
 
     private readonly NetworkConfig _config;
     private readonly int _patchesPerRun; // 0: by the device
@@ -26,7 +26,7 @@ internal sealed class PartsRunner : NetworkRunner
         {
             NetworkPart Part(string name)
             {
-                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path) : device.Open(DepthProModel.PartBytes(name)), turn);
+                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path) : device.Open(DepthProModel.PartBytes(name, device.Form)), turn);
                 _parts.Add(part);
                 if (!device.IsCpu) { part.TryOut(); }
                 return part;
@@ -62,31 +62,31 @@ internal sealed class PartsRunner : NetworkRunner
                 var n = Math.Min(most, count - first);
                 Run(session,
                     [new("patches", pixels.Slice(first * PatchLength, n * PatchLength), n, 3, side, side)],
-                    [Tokens("tokens", tokens, first, n), Tokens("hook0_tokens", hook0, first, n), Tokens("hook1_tokens", hook1, first, n)],
-                    emptyPool: _device.IsCpu && first + n == count);
+                    [Tokens("tokens", tokens, first, n), Tokens("hook0_tokens", hook0, first, n), Tokens("hook1_tokens", hook1, first, n)]);
             }
         });
 
         var thumbnail = new Binding("thumbnail", pixels.Slice((count - 1) * PatchLength, PatchLength), 1, 3, side, side);
-        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens(ModelParts.ImageTokens, image, 0, 1)], emptyPool: _device.IsCpu));
+        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens(ModelParts.ImageTokens, image, 0, 1)]));
 
         var inverseDepth = GC.AllocateUninitializedArray<float>(_config.OutputSize * _config.OutputSize);
         var lowSide = _config.Vit.Grid << (_config.Upsampling - 2);
         var lowResolution = new Binding("lowres_features", new float[_config.DecoderWidth * lowSide * lowSide], 1, _config.DecoderWidth, lowSide, lowSide);
         _decoder.Use(session => Run(session,
             [Tokens("hook0_tokens", hook0, 0, finest), Tokens("hook1_tokens", hook1, 0, finest), Tokens("tokens", tokens, 0, count), Tokens(ModelParts.ImageTokens, image, 0, 1)],
-            [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution], emptyPool: _device.IsCpu));
+            [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution]));
 
         var features = new ImageFeatures(image, _config.ImageVit.Grid, _config.ImageVit.Width);
         if (!estimateFieldOfView || _fieldOfView is null) { return new(inverseDepth, float.NaN) { Features = features }; }
         var degrees = new float[1];
-        _fieldOfView.Use(session => Run(session, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)], emptyPool: _device.IsCpu));
+        _fieldOfView.Use(session => Run(session, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)]));
         return new(inverseDepth, degrees[0]) { Features = features };
     }
 
     public override void Dispose() => _parts.ForEach(part => part.Dispose());
 
-    private int PatchesPerCpuRun => (int)Math.Clamp(MostActivationBytes / (sizeof(float) * _config.Vit.MlpRatio * (long)TokensLength), 1, _config.PatchCount);
+    // A token's largest activation is the hidden layer's, or its scores with all tokens in all heads.
+    private int PatchesPerCpuRun => (int)Math.Clamp(MostActivationBytes / (sizeof(float) * (long)_config.Vit.Tokens * Math.Max(_config.Vit.MlpRatio * _config.Vit.Width, _config.Vit.Heads * _config.Vit.Tokens)), 1, _config.PatchCount);
 
     private int PatchLength => 3 * _config.Vit.ImageSize * _config.Vit.ImageSize;
 

@@ -48,6 +48,25 @@ public sealed class IntegersTests
         for (var i = 0; i < got.Length; i++) { Assert.Equal(bias[i / (Height * Width)], got[i], 0.02); }
     }
 
+    [Fact]
+    public void A_range_is_taken_from_a_grid_of_pixels_and_what_is_larger_than_it_by_far_is_cut_off()
+    {
+        // 96 a side: every third pixel. The identity of one channel, so that the result is the map.
+        const int Side = 96;
+        var (map, weight) = (Enumerable.Repeat(1f, Side * Side).ToArray(), new float[9]);
+        weight[4] = 1;
+        map[30 * Side + 30] = 2;  // on the grid
+        map[31 * Side + 50] = 10; // beside it
+        var graph = new Graph("convolution", GraphForm.Int8);
+        graph.Output("y", Integers.Of(graph.Input("x", 1, 1, Side, Side), signed: false).Conv(new Weights(graph)["layer"], 1, kernel: 3, signed: false, hasBias: false).Dequantize());
+
+        var got = GraphRunner.Run(graph, (_, values) => weight.CopyTo(values), WeightPrecision.Int8, ("x", map, [1, 1, Side, Side]))["y"];
+
+        Assert.Equal(1, got[0], 0.05);
+        Assert.Equal(2, got[30 * Side + 30], 0.05);
+        Assert.Equal(1.2 * 2, got[31 * Side + 50], 0.05);
+    }
+
     private static float[] Convolve(float[] x, float[] weight, float[] bias, bool signed, bool signedInput = false)
     {
         var graph = new Graph("convolution", GraphForm.Int8);

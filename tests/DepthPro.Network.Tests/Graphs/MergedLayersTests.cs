@@ -26,6 +26,29 @@ public sealed class MergedLayersTests
         => AssertSame(seed: 5, [1, 12, 4, 4], (x, w) => DepthHead.Estimate(x, w, new() { DecoderWidth = 12, HeadWidths = [5, 1] }), scale: 0);
 
     [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    public void Strips_need_what_their_neighbours_hold(int upsampling, int strips)
+    {
+        var config = new NetworkConfig { DecoderWidth = 8, EncoderDims = [4, 8, 8, 8], HeadWidths = [4, 1], Upsampling = upsampling, Vit = new() { ImageSize = 48, PatchSize = 16 } };
+        var side = 4 * config.Vit.Grid; // 12
+        float[] Run(GraphForm form)
+        {
+            var graph = new Graph("strips", form);
+            var (fused, latent0) = (graph.Input("fused", 1, 8, side << (upsampling - 1), side << (upsampling - 1)), graph.Input("latent0", 1, 6, side, side));
+            graph.Output("y", FinestMap.Estimate(fused, latent0, new(graph), config, leak: 0));
+            float[] Values(Value input) => [.. Enumerable.Range(0, (int)input.Shape.Count).Select(i => MathF.Sin(i * 0.7f) + 0.2f)];
+            return GraphRunner.Run(graph, RandomWeights, ("fused", Values(fused), fused.Shape.ToArray()), ("latent0", Values(latent0), latent0.Shape.ToArray()))["y"];
+        }
+        var bytes = sizeof(float) * config.DecoderWidth * side * side << (2 * upsampling);
+        var (plain, cut) = (Run(GraphForm.Plain), Run(GraphForm.Portable with { LargestMapBytes = bytes / strips }));
+
+        var scale = plain.Max();
+        Assert.True(scale > 0);
+        for (var i = 0; i < plain.Length; i++) { Assert.Equal(plain[i] / scale, cut[i] / scale, 1e-5); }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void A_sum_and_its_norm_are_one_operation(int seed)

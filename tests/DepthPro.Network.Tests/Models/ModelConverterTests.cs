@@ -88,6 +88,8 @@ public sealed class ModelConverterTests : IDisposable
     {
         var error = Assert.Throws<ArgumentException>(() => ModelConverter.Convert(Micro, _folder["model"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8, SingleFile = true }));
         Assert.Contains("a single file has standard operators only", error.Message);
+        error = Assert.Throws<ArgumentException>(() => ModelConverter.Convert(Micro, _folder["model"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8, Portable = true }));
+        Assert.Contains("the model is to keep to standard operators", error.Message);
         Assert.Contains("not stored as int8", Assert.Throws<ArgumentException>(() => ModelConverter.ConvertToSafetensors(Micro, _folder["a.safetensors"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8 })).Message);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }

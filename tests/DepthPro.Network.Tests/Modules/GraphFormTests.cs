@@ -136,6 +136,7 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
             var error = Assert.Throws<ArgumentException>(() => OnnxWriter.Write(DepthProNetwork.ImageEncoder(MicroNetwork.Config, form), Stream.Null, (_, _) => { }, precision));
             Assert.Contains($"its weights are to be {precision}; expected Int8 for a graph of GraphForm.QuantizedLayers, and for no other", error.Message);
         }
+        Assert.Contains("has merged layers, and its weights are to be inputs; expected a graph of GraphForm.Plain", Assert.Throws<ArgumentException>(() => OnnxWriter.WriteWithoutWeights(DepthProNetwork.DecoderAndHead(MicroNetwork.Config, GraphForm.Portable), Stream.Null)).Message);
         Assert.Contains("its weights are to be inputs", Assert.Throws<ArgumentException>(() => OnnxWriter.WriteWithoutWeights(DepthProNetwork.ImageEncoder(MicroNetwork.Config, GraphForm.Int8), Stream.Null)).Message);
     }
 

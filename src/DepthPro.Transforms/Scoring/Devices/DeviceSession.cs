@@ -28,6 +28,9 @@ internal sealed class DeviceSession
     /// <summary>Whether a run surely leaves a processor to others; how many cores ONNX Runtime counts when the choice is its own, it does not tell.</summary>
     public bool LeavesProcessors => !IsCpu || (_options.Threads > 0 && _options.Threads < Environment.ProcessorCount);
 
+    /// <summary>What to build a network's graphs of that are made for the device.</summary>
+    public GraphForm Form => _options.Device is ExecutionDevice.TensorRt or ExecutionDevice.CoreMl or ExecutionDevice.OpenVino || Provider is { Device: ExecutionDevice.CoreMl } ? GraphForm.Portable : GraphForm.OnnxRuntime;
+
     private ExecutionProvider? Provider => _refusal is null ? _provider : null;
 
     private bool MayFallBack => _options is { AllowFallback: true } or { Device: ExecutionDevice.Auto };
@@ -84,7 +87,7 @@ internal sealed class DeviceSession
         using var options = NewSessionOptions(_options, provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         options.AddSessionConfigEntry("session.force_spinning_stop", "1");                      // else a part's threads wait busily while the next part runs
         options.EnableMemoryPattern = false;                                                   // a pattern allots every map of a run at its start
-        options.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");    // weights outside the pool, so that it can shrink
+        options.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");    // weights outside the pool, which grows by doubling
         return open(options);
     });
 
