@@ -32,7 +32,7 @@ def median(stage, run):
 
 def decode():
     with Image.open(photo) as image:
-        return numpy.asarray(image.convert("RGB"))
+        return numpy.array(image.convert("RGB"))
 
 
 def prepare():
