@@ -9,6 +9,8 @@ internal static partial class Contestants
 {
     private const string Input = "pixel_values", InverseDepth = "canonical_inverse_depth", FieldOfView = "field_of_view_degrees";
 
+    static partial void HasApplyOnnxModel(ref bool has) => has = true;
+
     static partial void OpenApplyOnnxModel(string path, int side, ref (IDisposable Network, Func<float[], DepthScore> Score)? opened)
     {
         var ml = new MLContext();
@@ -31,7 +33,7 @@ internal static partial class Contestants
 
     private sealed class Score
     {
-        [ColumnName("canonical_inverse_depth")]
+        [ColumnName(Contestants.InverseDepth)]
         public float[] InverseDepth { get; set; } = [];
 
         [ColumnName(FieldOfView)]

@@ -13,9 +13,6 @@ internal static partial class Contestants
 
     private const string ApplyOnnx = "apply-onnx-model", OneStage = "fp32-one-stage";
 
-    /// <summary>Whether this program was built with genuine ML.NET.</summary>
-    private static bool HasApplyOnnxModel => typeof(Contestants).GetMethod(nameof(OpenApplyOnnxModel), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static) is not null;
-
     /// <summary>All that can run here, the first of which the others are compared with.</summary>
     public static IEnumerable<Contestant> All(NetworkModels models, string inputPath, int threads, string? pytorchPaths, string python)
     {
@@ -35,10 +32,12 @@ internal static partial class Contestants
             yield return Ours(name, rounds: precision != WeightPrecision.Float32, name);
         }
         yield return Ours(OneStage, rounds: false, "fp32");
-        if (HasApplyOnnxModel) { yield return Ours(ApplyOnnx, rounds: false, NetworkModels.SingleFile); }
+        var genuine = false;
+        HasApplyOnnxModel(ref genuine);
+        if (genuine) { yield return Ours(ApplyOnnx, rounds: false, NetworkModels.SingleFile); }
         if (pytorchPaths is not null)
         {
-            yield return new("pytorch", Rounds: false, output => [python, Beside("pytorch_reference.py"), pytorchPaths, models.Checkpoint, inputPath, output, count, "1"])
+            yield return new("pytorch", Rounds: false, output => [python, Beside("pytorch_reference.py"), pytorchPaths, models.Checkpoint, inputPath, output, count])
             {
                 MostRounds = 1,
                 Environment = new Dictionary<string, string> { ["OPENBLAS_NUM_THREADS"] = "1" },
@@ -63,6 +62,9 @@ internal static partial class Contestants
         var scorer = DepthScorer.Open(DepthProModel.Open(modelPath), options);
         return (scorer, pixels => scorer.Score(pixels));
     });
+
+    // Of a program that is built with genuine ML.NET; in others these calls are left out.
+    static partial void HasApplyOnnxModel(ref bool has);
 
     static partial void OpenApplyOnnxModel(string path, int side, ref (IDisposable Network, Func<float[], DepthScore> Score)? opened);
 

@@ -16,7 +16,7 @@ internal sealed record Measurement(double Opened, double First, double Run, long
     public static Measurement Parse(IEnumerable<string> lines, long peakBytes)
     {
         var seconds = lines.Select(line => line.Split(' ')).Where(words => words.Length == 2).ToLookup(words => words[0], words => double.Parse(words[1], CultureInfo.InvariantCulture));
-        var runs = seconds["run"].DefaultIfEmpty(seconds["first"].Single()).Order().ToList();
-        return new(seconds["opened"].Single(), seconds["first"].Single(), runs[runs.Count / 2], peakBytes);
+        var first = seconds["first"].Single();
+        return new(seconds["opened"].Single(), first, seconds["run"].DefaultIfEmpty(first).Median(), peakBytes);
     }
 }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using DepthPro.Depth;
+using DepthPro.Network;
 
 namespace DepthPro.SideBySide;
 
 /// <summary>Runs contestants in turn and prints medians, ratios, peak memory and how far their depth is from the first one's.</summary>
-internal sealed class NetworkComparison(IReadOnlyList<Contestant> contestants, string folder, NetworkConfigSizes sizes)
+internal sealed class NetworkComparison(IReadOnlyList<Contestant> contestants, string folder, NetworkConfig config)
 {
     // Depth of contestants that do not round may differ by this much of it at most, else their time says nothing. What is farther than so many times
     // the median is compared as if it were there: the network gives inverse depth, and farther away its last bits are all there is.
@@ -40,9 +41,10 @@ internal sealed class NetworkComparison(IReadOnlyList<Contestant> contestants, s
         var (runs, first) = (_measured[contestant], _measured[contestants[0]]);
         var (typical, most) = Difference(_depths[contestant], _depths[contestants[0]]);
         var agrees = contestant.Rounds ? double.IsFinite(most) : most <= Tolerance;
-        var run = Median(runs, m => m.Run);
+        double Median(Func<Measurement, double> of) => runs.Select(of).Median();
+        var run = Median(m => m.Run);
         var times = agrees
-            ? FormattableString.Invariant($"{run:f2} | {Median(first, m => m.Run) / run:f2} | {Median(runs, m => m.ColdStart):f2} | {Median(runs, m => m.PeakBytes) / 1e9:f2}")
+            ? FormattableString.Invariant($"{run:f3} | {first.Select(m => m.Run).Median() / run:f2} | {Median(m => m.ColdStart):f2} | {Median(m => m.PeakBytes) / 1e9:f2}")
             : "not quoted: its depth does not agree | | | ";
         Console.WriteLine(FormattableString.Invariant($"| {contestant.Name} | {times} | {typical:e1} | {most:e1} |"));
         return agrees;
@@ -51,8 +53,8 @@ internal sealed class NetworkComparison(IReadOnlyList<Contestant> contestants, s
     private float[] Depth(string path)
     {
         ReadOnlySpan<float> values = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(path).AsSpan());
-        var focalLength = FocalLength.FromFieldOfView(values[^1], sizes.Input);
-        return MetricDepth.FromInverseDepth(values[..^1], sizes.Output, sizes.Input, sizes.Input, focalLength, FocalLengthSource.Estimated).Meters.ToArray();
+        var focalLength = FocalLength.FromFieldOfView(values[^1], config.InputSize);
+        return MetricDepth.FromInverseDepth(values[..^1], config.OutputSize, config.InputSize, config.InputSize, focalLength, FocalLengthSource.Estimated).Meters.ToArray();
     }
 
     private static (double Median, double Most) Difference(float[] depth, float[] expected)
@@ -61,13 +63,4 @@ internal sealed class NetworkComparison(IReadOnlyList<Contestant> contestants, s
         var differences = depth.Zip(expected, (got, wanted) => Math.Abs(1.0 / got - 1.0 / wanted) * Math.Min(wanted, farthest)).Order().ToList();
         return (differences[differences.Count / 2], double.IsNaN(differences[0]) ? double.NaN : differences[^1]); // NaN comes first
     }
-
-    private static double Median(IEnumerable<Measurement> measurements, Func<Measurement, double> of)
-    {
-        var values = measurements.Select(of).Order().ToList();
-        return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
-    }
 }
-
-/// <summary>Sides of network input and canonical inverse depth.</summary>
-internal readonly record struct NetworkConfigSizes(int Input, int Output);

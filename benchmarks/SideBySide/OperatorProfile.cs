@@ -33,7 +33,8 @@ internal static class OperatorProfile
 
     private static string Record(string path, int images, int threads, string prefix)
     {
-        using var options = new SessionOptions { EnableProfiling = true, EnableMemoryPattern = false, ProfileOutputPathPrefix = prefix, IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions { EnableMemoryPattern = false, IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        (options.ProfileOutputPathPrefix, options.EnableProfiling) = (prefix, true); // in this order: the prefix is read when profiling is switched on
         using var session = new InferenceSession(path, options);
         using var run = new RunOptions();
         var random = new Random(1);

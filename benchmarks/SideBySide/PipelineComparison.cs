@@ -47,11 +47,11 @@ internal sealed class PipelineComparison(DepthProModel model, IReadOnlyList<stri
                 if (round >= 0) { seconds[at].Add(watch.Elapsed.TotalSeconds); }
             }
         }
-        var medians = seconds.Select(Median).ToList();
+        var medians = seconds.Select(times => times.Median()).ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{paths.Count} photos, {rounds} rounds, {threads} threads for the network, {Environment.ProcessorCount} processors{(draws ? ", each depth drawn" : "")}"));
         foreach (var (contestant, i) in contestants.Select((c, i) => (c, i)))
         {
-            var ratio = Median(seconds[0].Zip(seconds[i], (loop, own) => loop / own));
+            var ratio = seconds[0].Zip(seconds[i], (loop, own) => loop / own).Median();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{contestant.Name,-24} {medians[i],7:f3} s  {1000 * medians[i] / paths.Count,7:f2} ms a photo  {medians[0] / medians[i]:f3} times the loop's speed (of each round: median {ratio:f3})"));
         }
@@ -72,12 +72,6 @@ internal sealed class PipelineComparison(DepthProModel model, IReadOnlyList<stri
 
     // Enough to see that each photo has its depth; a picture of it stands for what is done with depth.
     private double Sum(DepthMap depth) => (draws ? DepthVisuals.Colorize(depth).Width : depth.Width) * depth.Meters[depth.Width / 2];
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-    }
 
     private sealed class Row
     {

@@ -31,7 +31,7 @@ command.SetAction(parsed =>
     var chosen = parsed.GetValue(only) is { Length: > 0 } names
         ? names.Select(n => all.Find(c => c.Name == n) ?? throw new ArgumentException($"No contestant '{n}'; there are {string.Join(", ", all.Select(c => c.Name))}.")).ToList()
         : all;
-    return new NetworkComparison(chosen, root, new(models.Config.InputSize, models.Config.OutputSize)).Run(parsed.GetValue(rounds)) ? 0 : 1;
+    return new NetworkComparison(chosen, root, models.Config).Run(parsed.GetValue(rounds)) ? 0 : 1;
 });
 var onnxFile = new Argument<string>("onnx") { Description = "An .onnx file: a part of a model folder, or a whole network." };
 var images = new Option<int>("--images") { Description = "Patches at a time, for a patch encoder.", DefaultValueFactory = _ => 5 };

@@ -38,7 +38,7 @@ internal sealed class StageTimes(string photoPath, string folder)
         Console.WriteLine("|---|---|---|---|");
         foreach (var stage in Stages)
         {
-            var (ours, theirs) = (Median(all.Select(round => round.Ours[stage])), Median(all.Select(round => round.Python[stage])));
+            var (ours, theirs) = (all.Select(round => round.Ours[stage]).Median(), all.Select(round => round.Python[stage]).Median());
             Console.WriteLine(FormattableString.Invariant($"| {stage} | {ours:f1} | {theirs:f1} | {theirs / ours:f2} |"));
         }
     }
@@ -102,12 +102,6 @@ internal sealed class StageTimes(string photoPath, string folder)
             times.Add(watch.Elapsed.TotalMilliseconds);
         }
         while (all.Elapsed.TotalSeconds < LeastSeconds);
-        return Median(times);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+        return times.Median();
     }
 }

@@ -1,10 +1,10 @@
 """The reference itself in PyTorch, from a copy of its sources.
 
-    python3 pytorch_reference.py PATHS WEIGHTS.safetensors INPUT.f32 OUTPUT.f32 THREADS RUNS
+    python3 pytorch_reference.py PATHS WEIGHTS.safetensors INPUT.f32 OUTPUT.f32 THREADS
 
-PATHS: folders joined by ':' to import from, ml-depth-pro's src and timm 0.9's among them. Prints how many seconds opening, the first run and, if RUNS is 2, a
-second run took; writes canonical inverse depth and field of view. OPENBLAS_NUM_THREADS=1 in the environment keeps OpenBLAS's threads from
-standing in the way of PyTorch's (measured with Debian 12's PyTorch 1.13).
+PATHS: folders joined by ':' to import from, ml-depth-pro's src and timm 0.9's among them. Prints how many seconds opening
+and a run took; writes canonical inverse depth and field of view. OPENBLAS_NUM_THREADS=1 in the environment keeps OpenBLAS's threads from standing
+in the way of PyTorch's (measured with Debian 12's PyTorch 1.13).
 """
 
 import importlib.util
@@ -14,7 +14,7 @@ import sys
 import time
 import types
 
-paths, weights, network_input, output, threads, runs = sys.argv[1:]
+paths, weights, network_input, output, threads = sys.argv[1:]
 sys.path[:0] = paths.split(":")
 if importlib.util.find_spec("pillow_heif") is None:
     # The reference imports it to read photos, which it does not do here.
@@ -64,6 +64,4 @@ x = x.reshape(1, 3, side, side)
 model = timed("opened", opened)
 with torch.no_grad():
     depth, degrees = timed("first", lambda: model(x))
-    if runs == "2":
-        depth, degrees = timed("run", lambda: model(x))
 numpy.concatenate([depth.numpy().ravel(), degrees.numpy().ravel()]).astype("<f4").tofile(output)

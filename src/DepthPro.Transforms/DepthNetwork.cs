@@ -62,7 +62,6 @@ public sealed class DepthNetwork : IDisposable
     private DepthEstimate Run(Photo photo, float? focalLengthPixels)
     {
         ArgumentNullException.ThrowIfNull(photo);
-        RequireFocalLength(focalLengthPixels);
         return focalLengthPixels is not null
             ? Run(NetworkInput.Of(photo, Model.InputSize), focalLengthPixels, FocalLengthSource.Given)
             : Run(NetworkInput.Of(photo, Model.InputSize), photo.ExifFocalLengthPixels, photo.ExifFocalLengthSource);
@@ -75,7 +74,10 @@ public sealed class DepthNetwork : IDisposable
     /// its threads wait for each other, and taking one's place slows down all.</param>
     internal DepthEstimate Run(NetworkInput input, float? focalLengthPixels, FocalLengthSource source, Action? prepareNext = null)
     {
-        RequireFocalLength(focalLengthPixels);
+        if (focalLengthPixels is { } given && !(given > 0 && float.IsFinite(given)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(focalLengthPixels), given, "A focal length is a positive, finite number of pixels; leave it out to have it estimated.");
+        }
         if (_scorer.LeavesProcessors) { prepareNext?.Invoke(); }
         var score = _scorer.Score(input.Values, estimateFieldOfView: focalLengthPixels is null);
         if (!_scorer.LeavesProcessors) { prepareNext?.Invoke(); }
@@ -85,14 +87,6 @@ public sealed class DepthNetwork : IDisposable
             throw new InvalidDataException($"Model '{Model}' estimates a field of view of {score.FieldOfViewDegrees} degrees for photo '{input.PhotoName}'; expected more than 0 and less than 180. Give the photo's focal length.");
         }
         return Metric(score, input, FocalLength.FromFieldOfView(score.FieldOfViewDegrees, input.PhotoWidth), FocalLengthSource.Estimated);
-    }
-
-    private static void RequireFocalLength(float? focalLengthPixels)
-    {
-        if (focalLengthPixels is { } given && !(given > 0 && float.IsFinite(given)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(focalLengthPixels), given, "A focal length is a positive, finite number of pixels; leave it out to have it estimated.");
-        }
     }
 
     private DepthEstimate Metric(DepthScore score, NetworkInput input, float focalLength, FocalLengthSource source)

@@ -1,8 +1,5 @@
 using DepthPro.Network;
 using DepthPro.Network.Checkpoints;
-using DepthPro.Network.Graphs;
-using DepthPro.Network.Modules;
-using DepthPro.Network.Onnx;
 using DepthPro.Network.Reports;
 
 namespace DepthPro;
@@ -12,7 +9,7 @@ namespace DepthPro;
 [TypeFormatterSource(typeof(NotebookFormatterSource))]
 public sealed class DepthProModel : IHtmlContent
 {
-    private const string DemoName = "demo", DemoResource = "DepthPro.demo.safetensors";
+    private const string DemoName = "demo";
 
     private static readonly Lazy<DepthProModel> EmbeddedDemo = new(OpenDemo);
     private readonly Lazy<string> _sha256;
@@ -96,7 +93,7 @@ public sealed class DepthProModel : IHtmlContent
     public static void SaveDemoCheckpoint(string path)
     {
         using var file = File.Create(path);
-        using var demo = DemoStream();
+        using var demo = DemoResource.Open();
         demo.CopyTo(file);
     }
 
@@ -142,7 +139,7 @@ public sealed class DepthProModel : IHtmlContent
     /// <exception cref="InvalidDataException">A file does not hold the weights that the network has, or the model is a lone ONNX file, which says nothing of its network's sizes.</exception>
     public Checkpoint OpenCheckpoint()
     {
-        if (Path is null) { return OpenDemoCheckpoint(); }
+        if (Path is null) { return DemoResource.OpenCheckpoint(); }
         return Manifest is null
             ? throw new InvalidDataException($"'{Path}' is a lone ONNX file; expected a model folder, whose {ModelManifest.FileName} tells the network's sizes, or a checkpoint (.pt, .safetensors).")
             : new ModelWeights(Path, Manifest, SingleFile is not null);
@@ -155,20 +152,8 @@ public sealed class DepthProModel : IHtmlContent
     /// <inheritdoc/>
     public override string ToString() => Path is null ? $"{Name} (embedded)" : Path;
 
-    /// <summary>File of a part (<see cref="ModelParts"/>), or of the whole network; null for the demo model, which <see cref="PartBytes"/> gives.</summary>
+    /// <summary>File of a part (<see cref="ModelParts"/>), or of the whole network; null for the demo model, which <see cref="DemoResource.PartBytes"/> gives.</summary>
     internal string? PartPath(string part) => Path is null ? null : File.Exists(Path) ? Path : System.IO.Path.Combine(Path, $"{part}.onnx");
-
-    /// <summary>The demo model's part as an ONNX model.</summary>
-    /// <param name="part">Which (<see cref="ModelParts"/>).</param>
-    /// <param name="form">What it is built of.</param>
-    internal static byte[] PartBytes(string part, GraphForm form)
-    {
-        using var checkpoint = OpenDemoCheckpoint();
-        var config = ModelConverter.ConfigOf(checkpoint) ?? throw new InvalidDataException($"{checkpoint.Name} has no metadata '{ModelConverter.ConfigMetadata}'.");
-        using var model = new MemoryStream();
-        OnnxWriter.Write(DepthProNetwork.Parts(config, form).Single(graph => graph.Name == part), model, checkpoint.Read);
-        return model.ToArray();
-    }
 
     private static string Beside(string model, string file) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(model) ?? "", file);
 
@@ -186,17 +171,12 @@ public sealed class DepthProModel : IHtmlContent
 
     private static DepthProModel OpenDemo()
     {
-        using var checkpoint = OpenDemoCheckpoint();
+        using var checkpoint = DemoResource.OpenCheckpoint();
         var manifest = new ModelManifest { Network = ModelConverter.ConfigOf(checkpoint) ?? new(), Precision = "fp16", Licence = checkpoint.Metadata.GetValueOrDefault(ModelConverter.LicenceMetadata) };
         return new(DemoName, null, manifest, null, () =>
         {
-            using var stream = DemoStream();
+            using var stream = DemoResource.Open();
             return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream));
         });
     }
-
-    private static Checkpoint OpenDemoCheckpoint() => Checkpoint.Open(DemoStream(), "the embedded demo model");
-
-    private static Stream DemoStream() => typeof(DepthProModel).Assembly.GetManifestResourceStream(DemoResource)
-        ?? throw new InvalidOperationException($"The assembly holds no resource '{DemoResource}'.");
 }

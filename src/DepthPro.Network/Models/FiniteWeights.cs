@@ -12,7 +12,7 @@ internal static class FiniteWeights
     public static void Read(Checkpoint checkpoint, string name, Span<float> destination, WeightPrecision precision)
     {
         checkpoint.Read(name, destination);
-        var largest = precision is WeightPrecision.Float16 or WeightPrecision.Float16Compute ? (float)Half.MaxValue : float.MaxValue;
+        var largest = precision.StoresHalves ? (float)Half.MaxValue : float.MaxValue;
         if (destination.IsEmpty || TensorPrimitives.MaxMagnitude<float>(destination) is var magnitude && Math.Abs(magnitude) <= largest) { return; } // NaN is not
 
         var at = 0;

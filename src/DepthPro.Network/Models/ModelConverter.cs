@@ -45,7 +45,7 @@ public static class ModelConverter
         }
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
-        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config, GraphForm.Portable)] : DepthProNetwork.Parts(config, options.Precision == WeightPrecision.Int8 ? GraphForm.Int8 : options.Portable ? GraphForm.Portable : GraphForm.OnnxRuntime);
+        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config, FormOf(options))] : DepthProNetwork.Parts(config, FormOf(options));
         StrictLoading.Require(checkpoint, graphs.SelectMany(g => g.Parameters));
 
         var files = new List<ModelFile>();
@@ -114,10 +114,13 @@ public static class ModelConverter
     public static NetworkConfig? ConfigOf(Checkpoint checkpoint)
         => checkpoint.Metadata.TryGetValue(ConfigMetadata, out var json) ? ModelManifest.Parse(json, $"{checkpoint.Name}, metadata '{ConfigMetadata}'").Network : null;
 
+    private static GraphForm FormOf(ConversionOptions options)
+        => options.Precision == WeightPrecision.Int8 ? GraphForm.Int8 : options.Portable || options.SingleFile ? GraphForm.Portable : GraphForm.OnnxRuntime;
+
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
     {
         var (modelName, dataName) = ($"{graph.Name}.onnx", $"{graph.Name}.data");
-        var bytes = sizeof(float) * graph.DerivedParameters.Sum(d => d.Shape.Count) + graph.Parameters.Sum(p => p.Shape.Count) * (options.Precision is WeightPrecision.Float16 or WeightPrecision.Float16Compute ? 2 : 4);
+        var bytes = sizeof(float) * graph.DerivedParameters.Sum(d => d.Shape.Count) + graph.Parameters.Sum(p => p.Shape.Count) * (options.Precision.StoresHalves ? 2 : 4);
         using var model = folder.Create(modelName);
         if (options.SingleFile && bytes <= LargestInside)
         {

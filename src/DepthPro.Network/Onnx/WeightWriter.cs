@@ -24,7 +24,7 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
 
     public WeightPrecision Precision => precision;
 
-    public int DataType => precision is WeightPrecision.Float16 or WeightPrecision.Float16Compute ? HalfType : FloatType;
+    public int DataType => precision.StoresHalves ? HalfType : FloatType;
 
     public OnnxMessage Initializer(string name, Parameter parameter)
     {

@@ -26,7 +26,7 @@ internal sealed class PartsRunner : NetworkRunner
         {
             NetworkPart Part(string name)
             {
-                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path) : device.Open(DepthProModel.PartBytes(name, device.Form)), turn);
+                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path) : device.Open(DemoResource.PartBytes(name, device.Form)), turn);
                 _parts.Add(part);
                 if (!device.IsCpu) { part.TryOut(); }
                 return part;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using DepthPro.Network.Graphs;
-using DepthPro.Network.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Scoring.Devices;
@@ -10,7 +9,6 @@ internal sealed class DeviceSession
 {
     private static readonly ExecutionDevice[] AutoOrder = [ExecutionDevice.Cuda, ExecutionDevice.CoreMl, ExecutionDevice.DirectMl];
     private static readonly Lock Silence = new();
-    private static readonly Lazy<byte[]> SmallestModel = new(WriteSmallestModel);
 
     private readonly DeviceOptions _options;
     private readonly ExecutionProvider? _provider;
@@ -29,7 +27,7 @@ internal sealed class DeviceSession
     public bool LeavesProcessors => !IsCpu || (_options.Threads > 0 && _options.Threads < Environment.ProcessorCount);
 
     /// <summary>What to build a network's graphs of that are made for the device.</summary>
-    public GraphForm Form => _options.Device is ExecutionDevice.TensorRt or ExecutionDevice.CoreMl or ExecutionDevice.OpenVino || Provider is { Device: ExecutionDevice.CoreMl } ? GraphForm.Portable : GraphForm.OnnxRuntime;
+    public GraphForm Form => Provider?.Device is ExecutionDevice.TensorRt or ExecutionDevice.CoreMl or ExecutionDevice.OpenVino ? GraphForm.Portable : GraphForm.OnnxRuntime;
 
     private ExecutionProvider? Provider => _refusal is null ? _provider : null;
 
@@ -147,7 +145,7 @@ internal sealed class DeviceSession
             try
             {
                 using var session = NewSessionOptions(options, provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-                new InferenceSession(SmallestModel.Value, session).Dispose();
+                new InferenceSession(SmallestModel.Bytes, session).Dispose();
                 return null;
             }
             catch (Exception exception) when (DeviceFailure.Is(exception))
@@ -189,15 +187,6 @@ internal sealed class DeviceSession
         {
             throw new InvalidOperationException("ONNX Runtime's native library was not found beside the application. Add the package Microsoft.ML.OnnxRuntime, or for NVIDIA GPUs Microsoft.ML.OnnxRuntime.Gpu, to the application's project.", exception);
         }
-    }
-
-    private static byte[] WriteSmallestModel()
-    {
-        var graph = new Graph("probe");
-        graph.Output("y", graph.Input("x", 1, 1, 8, 8).Relu());
-        using var model = new MemoryStream();
-        OnnxWriter.Write(graph, model, (name, _) => throw new InvalidOperationException($"The graph has no parameter '{name}'."));
-        return model.ToArray();
     }
 
     private static string NothingRuns(int nodes) => $"it runs none of the {nodes} nodes.";
