@@ -5,7 +5,7 @@ using Microsoft.ML.Data;
 namespace DepthPro.SideBySide;
 
 /// <summary>The network in ML.NET's own ApplyOnnxModel; only where ML.NET is genuine.</summary>
-internal static partial class Contestants
+internal sealed partial class Contestants
 {
     private const string Input = "pixel_values", InverseDepth = "canonical_inverse_depth", FieldOfView = "field_of_view_degrees";
 

@@ -7,23 +7,17 @@ namespace DepthPro.SideBySide;
 
 /// <summary>The ways to run the network that are compared.</summary>
 /// <remarks>Those of this program are processes of it, with the command that <see cref="Run"/> serves.</remarks>
-internal static partial class Contestants
+internal sealed partial class Contestants(NetworkModels models, string inputPath, int threads, string? pytorchPaths, string python)
 {
     public const string RunCommand = "run";
 
-    private const string ApplyOnnx = "apply-onnx-model", OneStage = "fp32-one-stage";
+    private const string ApplyOnnx = "apply-onnx-model", OneStage = "fp32-one-stage", Cuda = "cuda-", PyTorch = "pytorch", Half = "-half";
 
-    /// <summary>All that can run here, the first of which the others are compared with.</summary>
-    public static IEnumerable<Contestant> All(NetworkModels models, string inputPath, int threads, string? pytorchPaths, string python)
+    private readonly string _threads = threads.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>All that can run here on the CPU, the first of which the others are compared with.</summary>
+    public IEnumerable<Contestant> OnCpu()
     {
-        var count = threads.ToString(CultureInfo.InvariantCulture);
-        var side = models.Config.InputSize.ToString(CultureInfo.InvariantCulture);
-        Contestant Ours(string name, bool rounds, string model)
-            => new(name, rounds, output => [Environment.ProcessPath ?? "", RunCommand, name, models.Folder(model), inputPath, output, count]);
-
-        Contestant Node(string model)
-            => new($"onnxruntime-node-{model}", Rounds: false, output => ["node", Beside("onnxruntime_node.mjs"), NetworkModels.OnnxFile(models.Folder(model)), inputPath, side, output, count]) { Folder = NodePackages.Installed() };
-
         yield return Node(NetworkModels.PlainExport);
         yield return Node(NetworkModels.SingleFile);
         foreach (var precision in Enum.GetValues<WeightPrecision>())
@@ -35,18 +29,28 @@ internal static partial class Contestants
         var genuine = false;
         HasApplyOnnxModel(ref genuine);
         if (genuine) { yield return Ours(ApplyOnnx, rounds: false, NetworkModels.SingleFile); }
-        if (pytorchPaths is not null)
-        {
-            yield return new("pytorch", Rounds: false, output => [python, Beside("pytorch_reference.py"), pytorchPaths, models.Checkpoint, inputPath, output, count])
-            {
-                MostRounds = 1,
-                Environment = new Dictionary<string, string> { ["OPENBLAS_NUM_THREADS"] = "1" },
-            };
-        }
+        if (pytorchPaths is not null) { yield return Reference(PyTorch, pytorchPaths, rounds: false) with { MostRounds = 1 }; }
     }
 
+    /// <summary>All that can run here on a CUDA device, after fp32 on the CPU, which the others are compared with.</summary>
+    /// <param name="providerOptions">name=value, for ONNX Runtime's provider.</param>
+    public IEnumerable<Contestant> OnCuda(IReadOnlyList<string> providerOptions)
+    {
+        const string Exact = "fp32", Halves = "fp16-compute";
+        yield return Ours(Exact, rounds: false, Exact) with { MostRounds = 1 };
+        yield return Ours(Cuda + Exact, rounds: false, Exact, providerOptions);
+        yield return Ours($"{Cuda}{Exact}-tf32", rounds: true, Exact, ["use_tf32=1", .. providerOptions]);
+        yield return Ours(Cuda + Halves, rounds: true, Halves, providerOptions);
+        if (pytorchPaths is null) { yield break; }
+        yield return Reference(Cuda + PyTorch, pytorchPaths, rounds: true); // its convolutions are of TF32
+        yield return Reference(Cuda + PyTorch + Half, pytorchPaths, rounds: true);
+    }
+
+    /// <summary>A provider's options, given as name=value.</summary>
+    public static Dictionary<string, string> Options(IEnumerable<string> given) => given.Select(option => option.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1]);
+
     /// <summary>What a contestant's process of this program does.</summary>
-    public static void Run(string name, string modelPath, string input, string output, int threads) => Timed.Run(input, output, () =>
+    public static void Run(string name, string modelPath, string input, string output, int threads, IEnumerable<string> providerOptions) => Timed.Run(input, output, () =>
     {
         if (name == ApplyOnnx)
         {
@@ -56,7 +60,12 @@ internal static partial class Contestants
         }
         var options = new ScoringOptions
         {
-            Device = new() { Device = ExecutionDevice.Cpu, Threads = threads },
+            Device = new()
+            {
+                Device = name.StartsWith(Cuda, StringComparison.Ordinal) ? ExecutionDevice.Cuda : ExecutionDevice.Cpu,
+                Threads = threads,
+                ProviderOptions = Options(providerOptions),
+            },
             ResidentWeights = name == OneStage ? ResidentWeights.OneStage : ResidentWeights.All,
         };
         var scorer = DepthScorer.Open(DepthProModel.Open(modelPath), options);
@@ -67,6 +76,21 @@ internal static partial class Contestants
     static partial void HasApplyOnnxModel(ref bool has);
 
     static partial void OpenApplyOnnxModel(string path, int side, ref (IDisposable Network, Func<float[], DepthScore> Score)? opened);
+
+    private Contestant Ours(string name, bool rounds, string model, params IReadOnlyList<string> providerOptions)
+        => new(name, rounds, output => [Environment.ProcessPath ?? "", RunCommand, name, models.Folder(model), inputPath, output, _threads, .. providerOptions]);
+
+    private Contestant Node(string model)
+        => new($"onnxruntime-node-{model}", Rounds: false, output => ["node", Beside("onnxruntime_node.mjs"), NetworkModels.OnnxFile(models.Folder(model)), inputPath, $"{models.Config.InputSize}", output, _threads])
+        {
+            Folder = NodePackages.Installed(),
+        };
+
+    private Contestant Reference(string name, string paths, bool rounds)
+        => new(name, rounds, output => [python, Beside("pytorch_reference.py"), paths, models.Checkpoint, inputPath, output, _threads, name.Contains(Cuda) ? "cuda" : "cpu", name.EndsWith(Half) ? "float16" : "float32"])
+        {
+            Environment = new Dictionary<string, string> { ["OPENBLAS_NUM_THREADS"] = "1" },
+        };
 
     private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 }

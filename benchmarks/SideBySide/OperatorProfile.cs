@@ -12,12 +12,13 @@ internal static class OperatorProfile
     /// <param name="images">What to take for a free dimension: images at a time.</param>
     /// <param name="threads">Of the run.</param>
     /// <param name="nodes">How many of the costliest nodes to print, too.</param>
-    public static void Print(string path, int images, int threads, int nodes)
+    /// <param name="cuda">Options of a CUDA device to run on, or null for the CPU. What is launched there counts only with CUDA_LAUNCH_BLOCKING=1 in the environment.</param>
+    public static void Print(string path, int images, int threads, int nodes, IReadOnlyDictionary<string, string>? cuda)
     {
         var folder = Directory.CreateTempSubdirectory("depthpro-profile-");
         try
         {
-            var events = Events(Record(path, images, threads, Path.Combine(folder.FullName, "profile")));
+            var events = Events(Record(path, images, threads, Path.Combine(folder.FullName, "profile"), cuda));
             var total = events.Sum(e => e.Seconds);
             void Line(string name, double seconds, int count)
                 => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-90} {count,5} {seconds,9:f3} s {seconds / total,7:p1}"));
@@ -31,10 +32,16 @@ internal static class OperatorProfile
         }
     }
 
-    private static string Record(string path, int images, int threads, string prefix)
+    private static string Record(string path, int images, int threads, string prefix, IReadOnlyDictionary<string, string>? cuda)
     {
         using var options = new SessionOptions { EnableMemoryPattern = false, IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         (options.ProfileOutputPathPrefix, options.EnableProfiling) = (prefix, true); // in this order: the prefix is read when profiling is switched on
+        using var provider = cuda is null ? null : new OrtCUDAProviderOptions();
+        if (cuda is not null)
+        {
+            provider?.UpdateOptions(cuda.ToDictionary());
+            options.AppendExecutionProvider_CUDA(provider);
+        }
         using var session = new InferenceSession(path, options);
         using var run = new RunOptions();
         var random = new Random(1);

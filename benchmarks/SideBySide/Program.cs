@@ -4,9 +4,9 @@ using DepthPro;
 using DepthPro.Preprocessing;
 using DepthPro.SideBySide;
 
-if (args is [Contestants.RunCommand, var name, var modelPath, var input, var output, var threadCount])
+if (args is [Contestants.RunCommand, var name, var modelPath, var input, var output, var threadCount, .. var providerOptions])
 {
-    Contestants.Run(name, modelPath, input, output, int.Parse(threadCount, System.Globalization.CultureInfo.InvariantCulture));
+    Contestants.Run(name, modelPath, input, output, int.Parse(threadCount, System.Globalization.CultureInfo.InvariantCulture), providerOptions);
     return 0;
 }
 
@@ -18,7 +18,9 @@ var threads = new Option<int>("--threads") { Description = "Threads of each.", D
 var only = new Option<string[]>("--only") { Description = "These contestants, the first of which the others are compared with.", AllowMultipleArgumentsPerToken = true };
 var pytorch = new Option<string>("--pytorch") { Description = "Folders to import the reference from, joined by ':': ml-depth-pro's src, and timm 0.9. Full size only." };
 var python = new Option<string>("--python") { Description = "A Python with PyTorch.", DefaultValueFactory = _ => "python3" };
-var command = new RootCommand("The network in this project and in other runtimes, in turns on the same input and weights.") { photo, folder, fullSize, rounds, threads, only, pytorch, python };
+var cuda = new Option<bool>("--cuda") { Description = "On a CUDA device: those of this project and PyTorch, beside fp32 on the CPU." };
+var providerOption = new Option<string[]>("--provider-option") { Description = "name=value for ONNX Runtime's CUDA provider, such as prefer_nhwc=1; as often as there are options." };
+var command = new RootCommand("The network in this project and in other runtimes, in turns on the same input and weights.") { photo, folder, fullSize, rounds, threads, only, pytorch, python, cuda, providerOption };
 command.SetAction(parsed =>
 {
     var root = Path.GetFullPath(parsed.GetRequiredValue(folder));
@@ -27,7 +29,8 @@ command.SetAction(parsed =>
     DepthInput.Prepare(Photo.FromFile(parsed.GetRequiredValue(photo)), models.Config.InputSize, pixels);
     var inputPath = Path.Combine(root, "input.f32");
     File.WriteAllBytes(inputPath, MemoryMarshal.AsBytes<float>(pixels).ToArray());
-    var all = Contestants.All(models, inputPath, parsed.GetValue(threads), parsed.GetValue(fullSize) ? parsed.GetValue(pytorch) : null, parsed.GetValue(python) ?? "").ToList();
+    var contestants = new Contestants(models, inputPath, parsed.GetValue(threads), parsed.GetValue(fullSize) ? parsed.GetValue(pytorch) : null, parsed.GetValue(python) ?? "");
+    var all = (parsed.GetValue(cuda) ? contestants.OnCuda(parsed.GetValue(providerOption) ?? []) : contestants.OnCpu()).ToList();
     var chosen = parsed.GetValue(only) is { Length: > 0 } names
         ? names.Select(n => all.Find(c => c.Name == n) ?? throw new ArgumentException($"No contestant '{n}'; there are {string.Join(", ", all.Select(c => c.Name))}.")).ToList()
         : all;
@@ -36,8 +39,9 @@ command.SetAction(parsed =>
 var onnxFile = new Argument<string>("onnx") { Description = "An .onnx file: a part of a model folder, or a whole network." };
 var images = new Option<int>("--images") { Description = "Patches at a time, for a patch encoder.", DefaultValueFactory = _ => 5 };
 var nodes = new Option<int>("--nodes") { Description = "How many of the costliest nodes to name." };
-var profile = new Command("profile", "Where the time of an .onnx file goes, by operator.") { onnxFile, images, nodes, threads };
-profile.SetAction(parsed => OperatorProfile.Print(parsed.GetRequiredValue(onnxFile), parsed.GetValue(images), parsed.GetValue(threads), parsed.GetValue(nodes)));
+var profile = new Command("profile", "Where the time of an .onnx file goes, by operator.") { onnxFile, images, nodes, threads, cuda, providerOption };
+profile.SetAction(parsed => OperatorProfile.Print(parsed.GetRequiredValue(onnxFile), parsed.GetValue(images), parsed.GetValue(threads), parsed.GetValue(nodes),
+    parsed.GetValue(cuda) ? Contestants.Options(parsed.GetValue(providerOption) ?? []) : null));
 command.Subcommands.Add(profile);
 var sizes = new Option<double[]>("--megapixels") { Description = "Sizes that the photo is scaled to.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0.3, 1, 4, 12, 24, 50] };
 var besidePython = new Option<bool>("--beside-python") { Description = "Only the first of the sizes, in turns with the same steps in Python." };

@@ -1,9 +1,9 @@
 """The reference itself in PyTorch, from a copy of its sources.
 
-    python3 pytorch_reference.py PATHS WEIGHTS.safetensors INPUT.f32 OUTPUT.f32 THREADS
+    python3 pytorch_reference.py PATHS WEIGHTS.safetensors INPUT.f32 OUTPUT.f32 THREADS DEVICE DTYPE
 
 PATHS: folders joined by ':' to import from, ml-depth-pro's src and timm 0.9's among them. Prints how many seconds opening
-and a run took; writes canonical inverse depth and field of view. OPENBLAS_NUM_THREADS=1 in the environment keeps OpenBLAS's threads from standing
+and a run took, on a GPU of several runs; writes canonical inverse depth and field of view. OPENBLAS_NUM_THREADS=1 in the environment keeps OpenBLAS's threads from standing
 in the way of PyTorch's (measured with Debian 12's PyTorch 1.13).
 """
 
@@ -14,7 +14,7 @@ import sys
 import time
 import types
 
-paths, weights, network_input, output, threads = sys.argv[1:]
+paths, weights, network_input, output, threads, device, dtype = sys.argv[1:]
 sys.path[:0] = paths.split(":")
 if importlib.util.find_spec("pillow_heif") is None:
     # The reference imports it to read photos, which it does not do here.
@@ -28,6 +28,8 @@ import torch
 def timed(what, run):
     start = time.perf_counter()
     result = run()
+    if device != "cpu":
+        torch.cuda.synchronize()
     print(what, time.perf_counter() - start, flush=True)
     return result
 
@@ -54,7 +56,7 @@ def opened():
     unused = [name for name in missing if not name.startswith("decoder.fusions.4.resnet1.")]
     if unused or unexpected:
         raise SystemExit(f"The weights are not the reference's: without {unused[:3]}, with {unexpected[:3]}.")
-    return model.eval()
+    return model.to(device, getattr(torch, dtype)).eval()
 
 
 torch.set_num_threads(int(threads))
@@ -62,6 +64,15 @@ x = torch.from_numpy(numpy.fromfile(network_input, "<f4"))
 side = math.isqrt(x.numel() // 3)
 x = x.reshape(1, 3, side, side)
 model = timed("opened", opened)
+
+
+def run():
+    depth, degrees = model(x.to(device, getattr(torch, dtype)))
+    return [tensor.float().cpu().numpy().ravel() for tensor in (depth, degrees)]
+
+
 with torch.no_grad():
-    depth, degrees = timed("first", lambda: model(x))
-numpy.concatenate([depth.numpy().ravel(), degrees.numpy().ravel()]).astype("<f4").tofile(output)
+    result = timed("first", run)
+    for _ in range(0 if device == "cpu" else 20):
+        timed("run", run)
+numpy.concatenate(result).astype("<f4").tofile(output)

@@ -15,6 +15,9 @@ public sealed record GraphForm
     /// <summary>For ONNX Runtime on the CPU, in 8-bit integers.</summary>
     public static GraphForm Int8 { get; } = OnnxRuntime with { QuantizedLayers = true, LargestMapBytes = 256 << 20 };
 
+    /// <summary>For ONNX Runtime on GPUs, in float16.</summary>
+    public static GraphForm Float16Compute { get; } = OnnxRuntime with { FusedAttention = true, LargestMapBytes = long.MaxValue };
+
     /// <summary>Layers with nothing but sums between them as one layer, whose weights are computed when the model is written.</summary>
     public bool MergedLayers { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record GraphForm
 
     /// <summary>A sum and the norm of it as one operator of ONNX Runtime's, SkipLayerNormalization.</summary>
     public bool FusedNorms { get; init; }
+
+    /// <summary>Attention as one operator of ONNX Runtime's, MultiHeadAttention, which keeps no scores of all tokens with all; slower on the CPU.</summary>
+    public bool FusedAttention { get; init; }
 
     /// <summary>The vision transformers' linear layers (DynamicQuantizeMatMul, ONNX Runtime's) and the decoder's 3x3 convolutions (QLinearConv) as products of 8-bit integers: weights rounded once,
     /// per output, and each activation tensor by its range when it comes; all patches of a run are one tensor.</summary>

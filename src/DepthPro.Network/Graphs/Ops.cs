@@ -15,9 +15,6 @@ public static class Ops
         /// <summary>Exponentials along the last dimension, scaled to sum to 1.</summary>
         public Value Softmax() => x.Graph.Emit("Softmax", x.Shape, [x], ("axis", -1L));
 
-        /// <summary>The largest value of each channel of (N, C, H, W): (N, C, 1, 1).</summary>
-        public Value GlobalMax() => x.Graph.Emit("GlobalMaxPool", new(x.Shape[0], x.Channels, 1, 1), [x]);
-
         /// <summary>Repeated to a shape, as broadcasting does.</summary>
         public Value Expand(Shape shape) => x.Shape == shape ? x : x.Graph.Emit("Expand", shape, [x, x.Graph.Constant([.. shape.ToArray().Select(d => (long)d)])]);
 
@@ -72,6 +69,10 @@ public static class Ops
         /// <summary>A rectangle of (N, C, H, W).</summary>
         public Value Crop(Range rows, Range columns) => x.Slice((2, rows), (3, columns));
 
+        /// <summary>A dimension cut into equal parts.</summary>
+        public IReadOnlyList<Value> Split(int axis, int parts)
+            => x.Graph.EmitSeveral("Split", [.. Enumerable.Repeat(x.Shape.With(axis, x.Shape[axis] / parts), parts)], [x], ("axis", (long)axis), ("num_outputs", (long)parts));
+
         private Value Slice(params (int Axis, Range Range)[] cuts)
         {
             var spans = cuts.Select(c => (c.Axis, Span: c.Range.GetOffsetAndLength(x.Shape[c.Axis])))
@@ -82,6 +83,10 @@ public static class Ops
             return x.Graph.Emit("Slice", shape, [x, Indices(s => s.Span.Offset), Indices(s => s.Span.Offset + s.Span.Length), Indices(s => s.Axis)]);
         }
     }
+
+    /// <summary>softmax(Q K^T / sqrt(size)) V for each head, of Q, K and V (N, tokens, heads x size), as one operator of ONNX Runtime.</summary>
+    public static Value MultiHeadAttention(Value query, Value key, Value value, int heads)
+        => query.Graph.Emit("MultiHeadAttention", query.Shape, [query, key, value], ("num_heads", (long)heads));
 
     /// <summary>Tensors one after another along a dimension.</summary>
     public static Value Concat(int axis, params IReadOnlyList<Value> parts)

@@ -115,7 +115,12 @@ public static class ModelConverter
         => checkpoint.Metadata.TryGetValue(ConfigMetadata, out var json) ? ModelManifest.Parse(json, $"{checkpoint.Name}, metadata '{ConfigMetadata}'").Network : null;
 
     private static GraphForm FormOf(ConversionOptions options)
-        => options.Precision == WeightPrecision.Int8 ? GraphForm.Int8 : options.Portable || options.SingleFile ? GraphForm.Portable : GraphForm.OnnxRuntime;
+        => options.Portable || options.SingleFile ? GraphForm.Portable : options.Precision switch
+        {
+            WeightPrecision.Int8 => GraphForm.Int8,
+            WeightPrecision.Float16Compute => GraphForm.Float16Compute,
+            _ => GraphForm.OnnxRuntime,
+        };
 
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
     {

@@ -23,5 +23,5 @@ internal static class MergedHead
 
     // (N, 1, H, W), made of the data: what is constant a runtime would compute before the first run, and keep.
     private static Value Ones(Value x)
-        => (x.GlobalMax().Slice(1, ..1).Clamp(-1, 1) * 0 + x.Graph.Constant(1f)).Expand(x.Shape.With(1, 1));
+        => (x.Slice(1, ..1).Crop(..1, ..1).Clamp(-1, 1) * 0 + x.Graph.Constant(1f)).Expand(x.Shape.With(1, 1));
 }

@@ -47,6 +47,11 @@ public static class VisionTransformer
     {
         using var scope = w.Enter();
         var (n, tokens, size) = (x.Shape[0], vit.Tokens, vit.Width / vit.Heads);
+        if (x.Graph.Form.FusedAttention)
+        {
+            var parts = x.Linear(w["qkv"], 3 * vit.Width).Split(2, 3);
+            return MultiHeadAttention(parts[0], parts[1], parts[2], vit.Heads).Linear(w["proj"], vit.Width).Named(w);
+        }
         var qkv = x.Linear(w["qkv"], 3 * vit.Width).Reshape(n, tokens, 3, vit.Heads, size).Permute(2, 0, 3, 1, 4); // (3, N, heads, tokens, size)
         Value Part(int i) => qkv.Slice(0, i..(i + 1)).Reshape(n, vit.Heads, tokens, size);
         var attention = (Part(0) * (1 / MathF.Sqrt(size))).MatMul(Part(1).Permute(0, 1, 3, 2)).Softmax();          // (N, heads, tokens, tokens)

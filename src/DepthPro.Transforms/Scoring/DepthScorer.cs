@@ -44,8 +44,13 @@ public sealed class DepthScorer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.PatchesPerRun, nameof(ScoringOptions.PatchesPerRun));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PatchesPerRun, PatchCount, nameof(ScoringOptions.PatchesPerRun));
         model.Verify();
-        // Integers are multiplied on the CPU; elsewhere every linear layer would go there and back.
-        var device = DeviceSession.Choose(model.Precision == "int8" && options.Device.Device == ExecutionDevice.Auto ? options.Device with { Device = ExecutionDevice.Cpu } : options.Device);
+        var device = DeviceSession.Choose(model.Precision switch
+        {
+            // Integers are multiplied on the CPU; elsewhere every linear layer would go there and back.
+            "int8" when options.Device.Device == ExecutionDevice.Auto => options.Device with { Device = ExecutionDevice.Cpu },
+            "fp16-compute" => options.Device with { ComputesInHalves = true },
+            _ => options.Device,
+        });
         NetworkRunner runner = model.SingleFile is { } form
             ? new SingleFileRunner(model, form, device)
             : new PartsRunner(model, model.Config ?? throw new ArgumentException($"Model '{model}' has no sizes.", nameof(model)), device, options);

@@ -8,21 +8,22 @@ namespace DepthPro.Scoring;
 /// <param name="turn">Null to hold the session open; else what the parts that take turns in memory lock.</param>
 internal sealed class NetworkPart(string name, Func<InferenceSession> open, Lock? turn) : IDisposable
 {
-    private readonly InferenceSession? _resident = turn is null ? open() : null;
+    /// <summary>Its session where it is held open, else null.</summary>
+    public InferenceSession? Resident { get; } = turn is null ? open() : null;
 
     /// <summary>Opens the part once if nothing else does before it runs, so that a device that does not take it is known from the start.</summary>
     public void TryOut()
     {
-        if (_resident is null) { open().Dispose(); }
+        if (Resident is null) { open().Dispose(); }
     }
 
     /// <summary>Runs the part as often as the caller wishes.</summary>
     public void Use(Action<InferenceSession> run)
     {
-        if (_resident is not null)
+        if (Resident is not null)
         {
             using var activity = ScoringActivity.Start(name);
-            run(_resident);
+            run(Resident);
             return;
         }
         lock (turn ?? throw new InvalidOperationException($"Part '{name}' has neither a session nor a turn."))
@@ -33,5 +34,5 @@ internal sealed class NetworkPart(string name, Func<InferenceSession> open, Lock
         }
     }
 
-    public void Dispose() => _resident?.Dispose();
+    public void Dispose() => Resident?.Dispose();
 }

@@ -13,7 +13,7 @@ internal abstract class NetworkRunner : IDisposable
 
     public abstract void Dispose();
 
-    /// <summary>Runs a session over memory of ours: ONNX Runtime copies neither inputs nor outputs on the CPU.</summary>
+    /// <summary>Runs a session over memory that is there: ONNX Runtime copies neither inputs nor outputs that are where it runs.</summary>
     /// <param name="session">What to run.</param>
     /// <param name="inputs">All inputs.</param>
     /// <param name="outputs">The outputs wanted.</param>
@@ -24,14 +24,14 @@ internal abstract class NetworkRunner : IDisposable
         var values = new List<OrtValue>();
         try
         {
-            OrtValue Tensor(Binding bound)
+            OrtValue Made(Binding bound)
             {
-                var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, bound.Memory, [.. bound.Shape.Select(d => (long)d)]);
+                var value = bound.Tensor();
                 values.Add(value);
                 return value;
             }
-            foreach (var input in inputs) { binding.BindInput(input.Name, Tensor(input)); }
-            foreach (var output in outputs) { binding.BindOutput(output.Name, Tensor(output)); }
+            foreach (var input in inputs) { binding.BindInput(input.Name, Made(input)); }
+            foreach (var output in outputs) { binding.BindOutput(output.Name, Made(output)); }
             session.RunWithBinding(run, binding);
             binding.SynchronizeBoundOutputs();
         }
@@ -41,6 +41,12 @@ internal abstract class NetworkRunner : IDisposable
         }
     }
 
-    /// <summary>A tensor's name, memory and shape.</summary>
-    protected readonly record struct Binding(string Name, Memory<float> Memory, params int[] Shape);
+    /// <summary>A tensor over memory of the process.</summary>
+    protected static OrtValue Tensor(Memory<float> memory, params int[] shape) => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, memory, [.. shape.Select(d => (long)d)]);
+
+    /// <summary>A tensor's name, and how to make the tensor over its memory.</summary>
+    protected readonly record struct Binding(string Name, Func<OrtValue> Tensor)
+    {
+        public Binding(string name, Memory<float> memory, params int[] shape) : this(name, () => NetworkRunner.Tensor(memory, shape)) { }
+    }
 }

@@ -2,10 +2,12 @@ using System.Runtime.InteropServices;
 using DepthPro.Network;
 using DepthPro.Patches;
 using DepthPro.Scoring.Devices;
+using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Scoring;
 
 /// <summary>Runs a network in parts: the patch encoder a few patches at a time, the field-of-view encoder only when it is asked for.</summary>
+/// <remarks>What goes from part to part stays in a GPU's memory where there is one: copied to the process's and back, tokens cost more time than the network.</remarks>
 internal sealed class PartsRunner : NetworkRunner
 {
     // Of the largest activation of one run on the CPU, for all its patches. At full size that is 5 patches: more are not faster, and take more memory.
@@ -17,6 +19,8 @@ internal sealed class PartsRunner : NetworkRunner
     private readonly List<NetworkPart> _parts = [];
     private readonly NetworkPart _patchEncoder, _imageEncoder, _decoder;
     private readonly NetworkPart? _fieldOfView;
+    private readonly OrtAllocator? _deviceMemory; // null: the process's
+    private readonly NetworkPart? _split;         // cuts patches in the device's memory
 
     public PartsRunner(DepthProModel model, NetworkConfig config, DeviceSession device, ScoringOptions options)
     {
@@ -24,15 +28,18 @@ internal sealed class PartsRunner : NetworkRunner
         var turn = options.ResidentWeights.Resolve(model) == ResidentWeights.OneStage ? new Lock() : null;
         try
         {
-            NetworkPart Part(string name)
+            NetworkPart Opened(string name, Func<InferenceSession> open)
             {
-                var part = new NetworkPart(name, () => model.PartPath(name) is { } path ? device.Open(path) : device.Open(DemoResource.PartBytes(name, device.Form)), turn);
+                var part = new NetworkPart(name, open, turn);
                 _parts.Add(part);
                 if (!device.IsCpu) { part.TryOut(); }
                 return part;
             }
+            NetworkPart Part(string name) => Opened(name, () => model.PartPath(name) is { } path ? device.Open(path) : device.Open(DemoResource.PartBytes(name, device.Form)));
             (_patchEncoder, _imageEncoder, _decoder) = (Part(ModelParts.PatchEncoder), Part(ModelParts.ImageEncoder), Part(ModelParts.Decoder));
             _fieldOfView = config.FieldOfView ? Part(ModelParts.FieldOfView) : null;
+            _deviceMemory = _patchEncoder.Resident is { } session ? device.MemoryOf(session) : null;
+            _split = _deviceMemory is null ? null : Opened(PatchSplit.Name, () => device.Open(PatchSplit.Model(config)));
         }
         catch
         {
@@ -43,37 +50,59 @@ internal sealed class PartsRunner : NetworkRunner
 
     public override DepthScore Score(ReadOnlyMemory<float> networkInput, bool estimateFieldOfView)
     {
-        var patches = GC.AllocateUninitializedArray<float>(_config.PatchCount * PatchLength);
-        DepthPatches.Extract(networkInput.Span, _config, patches);
-        return ScorePatches(patches, estimateFieldOfView);
+        if (_split is null)
+        {
+            var extracted = GC.AllocateUninitializedArray<float>(_config.PatchCount * PatchLength);
+            DepthPatches.Extract(networkInput.Span, _config, extracted);
+            return ScorePatches(extracted, estimateFieldOfView);
+        }
+        using var patches = NewTensor(_config.PatchCount, 3, PatchSide, PatchSide);
+        _split.Use(session => Run(session, [new(PatchSplit.Input, MemoryMarshal.AsMemory(networkInput), 1, 3, _config.InputSize, _config.InputSize)], [new(PatchSplit.Name, patches.Whole)]));
+        return Score(patches.Rows, estimateFieldOfView);
     }
 
     public override DepthScore ScorePatches(ReadOnlyMemory<float> patches, bool estimateFieldOfView)
     {
-        if (estimateFieldOfView && _fieldOfView is null) { throw new InvalidOperationException("This network has no field-of-view head (fieldOfView is false in its network.json). Give a focal length."); }
-        var (count, finest, side) = (_config.PatchCount, _config.PatchLevels[0].Count, _config.Vit.ImageSize);
-        var (tokens, hook0, hook1, image) = (NewTokens(count), NewTokens(count), NewTokens(count), NewTokens(1));
         var pixels = MemoryMarshal.AsMemory(patches); // ONNX Runtime takes writable memory for inputs too, and only reads them
+        return Score((first, count) => Tensor(pixels.Slice(first * PatchLength, count * PatchLength), count, 3, PatchSide, PatchSide), estimateFieldOfView);
+    }
+
+    public override void Dispose()
+    {
+        _deviceMemory?.Dispose();
+        _parts.ForEach(part => part.Dispose());
+    }
+
+    private DepthScore Score(Func<int, int, OrtValue> patches, bool estimateFieldOfView)
+    {
+        if (estimateFieldOfView && _fieldOfView is null) { throw new InvalidOperationException("This network has no field-of-view head (fieldOfView is false in its network.json). Give a focal length."); }
+        var (count, finest) = (_config.PatchCount, _config.PatchLevels[0].Count);
+        TensorMemory NewTokens() => NewTensor(count, _config.Vit.Tokens, _config.Vit.Width);
+        using var tokens = NewTokens();
+        using var hook0 = NewTokens();
+        using var hook1 = NewTokens();
         _patchEncoder.Use(session =>
         {
             var most = _patchesPerRun != 0 ? _patchesPerRun : _device.IsCpu ? PatchesPerCpuRun : count;
             for (var first = 0; first < count; first += most)
             {
-                var n = Math.Min(most, count - first);
-                Run(session,
-                    [new("patches", pixels.Slice(first * PatchLength, n * PatchLength), n, 3, side, side)],
-                    [Tokens("tokens", tokens, first, n), Tokens("hook0_tokens", hook0, first, n), Tokens("hook1_tokens", hook1, first, n)]);
+                var (from, n) = (first, Math.Min(most, count - first));
+                Run(session, [new("patches", () => patches(from, n))],
+                    [new("tokens", () => tokens.Rows(from, n)), new("hook0_tokens", () => hook0.Rows(from, n)), new("hook1_tokens", () => hook1.Rows(from, n))]);
             }
         });
 
-        var thumbnail = new Binding("thumbnail", pixels.Slice((count - 1) * PatchLength, PatchLength), 1, 3, side, side);
-        _imageEncoder.Use(session => Run(session, [thumbnail], [Tokens(ModelParts.ImageTokens, image, 0, 1)]));
+        var thumbnail = new Binding("thumbnail", () => patches(count - 1, 1));
+        var image = GC.AllocateUninitializedArray<float>(_config.ImageVit.Tokens * _config.ImageVit.Width);
+        var imageTokens = new Binding(ModelParts.ImageTokens, image, 1, _config.ImageVit.Tokens, _config.ImageVit.Width);
+        _imageEncoder.Use(session => Run(session, [thumbnail], [imageTokens]));
 
         var inverseDepth = GC.AllocateUninitializedArray<float>(_config.OutputSize * _config.OutputSize);
         var lowSide = _config.Vit.Grid << (_config.Upsampling - 2);
-        var lowResolution = new Binding("lowres_features", new float[_config.DecoderWidth * lowSide * lowSide], 1, _config.DecoderWidth, lowSide, lowSide);
+        using var lowMap = NewTensor(1, _config.DecoderWidth, lowSide, lowSide);
+        var lowResolution = new Binding("lowres_features", lowMap.Whole);
         _decoder.Use(session => Run(session,
-            [Tokens("hook0_tokens", hook0, 0, finest), Tokens("hook1_tokens", hook1, 0, finest), Tokens("tokens", tokens, 0, count), Tokens(ModelParts.ImageTokens, image, 0, 1)],
+            [new("hook0_tokens", () => hook0.Rows(0, finest)), new("hook1_tokens", () => hook1.Rows(0, finest)), new("tokens", tokens.Whole), imageTokens],
             [new("canonical_inverse_depth", inverseDepth, 1, 1, _config.OutputSize, _config.OutputSize), lowResolution]));
 
         var features = new ImageFeatures(image, _config.ImageVit.Grid, _config.ImageVit.Width);
@@ -83,17 +112,12 @@ internal sealed class PartsRunner : NetworkRunner
         return new(inverseDepth, degrees[0]) { Features = features };
     }
 
-    public override void Dispose() => _parts.ForEach(part => part.Dispose());
-
     // A token's largest activation is the hidden layer's, or its scores with all tokens in all heads.
     private int PatchesPerCpuRun => (int)Math.Clamp(MostActivationBytes / (sizeof(float) * (long)_config.Vit.Tokens * Math.Max(_config.Vit.MlpRatio * _config.Vit.Width, _config.Vit.Heads * _config.Vit.Tokens)), 1, _config.PatchCount);
 
-    private int PatchLength => 3 * _config.Vit.ImageSize * _config.Vit.ImageSize;
+    private int PatchSide => _config.Vit.ImageSize;
 
-    private int TokensLength => _config.Vit.Tokens * _config.Vit.Width;
+    private int PatchLength => 3 * PatchSide * PatchSide;
 
-    private float[] NewTokens(int images) => GC.AllocateUninitializedArray<float>(images * TokensLength);
-
-    private Binding Tokens(string name, float[] tokens, int first, int images)
-        => new(name, tokens.AsMemory(first * TokensLength, images * TokensLength), images, _config.Vit.Tokens, _config.Vit.Width);
+    private TensorMemory NewTensor(params int[] shape) => new(_deviceMemory ?? OrtAllocator.DefaultInstance, shape);
 }

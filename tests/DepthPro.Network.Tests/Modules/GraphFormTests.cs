@@ -21,22 +21,26 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
     [InlineData("fov_vit_tokens", "fov.encoder.0")]
     [InlineData("fov_head4", "fov.head.4")]
     [InlineData("canonical_inverse_depth", "canonical_inverse_depth")]
-    public void Merged_layers_and_fused_norms_compute_what_the_reference_computes(string golden, string module)
+    public void Merged_layers_and_fused_operators_compute_what_the_reference_computes(string golden, string module)
     {
         var expected = Goldens.Tensor(Photo, golden);
 
         expected.AssertClose(networks.Portable[module], StageGoldenTests.Tolerance(golden, expected));
         expected.AssertClose(networks.OnnxRuntime[module], StageGoldenTests.Tolerance(golden, expected));
+        expected.AssertClose(networks.Float16Compute[module], StageGoldenTests.Tolerance(golden, expected)); // in float32 here
     }
 
     [Fact]
-    public void Merges_layers_and_fuses_norms()
+    public void Merges_layers_and_fuses_norms_and_attention()
     {
         int[] Count(GraphForm form, string op) => [.. DepthProNetwork.Parts(new(), form).Select(graph => graph.Nodes.Count(node => node.Op == op))];
 
         Assert.Equal([49, 49, 0, 49], Count(GraphForm.Portable, "LayerNormalization"));
         Assert.Equal([1, 1, 0, 1], Count(GraphForm.OnnxRuntime, "LayerNormalization")); // nothing is added before the first
         Assert.Equal([48, 48, 0, 48], Count(GraphForm.OnnxRuntime, "SkipLayerNormalization"));
+        Assert.Equal([24, 24, 0, 24], Count(GraphForm.OnnxRuntime, "Softmax"));
+        Assert.Equal([24, 24, 0, 24], Count(GraphForm.Float16Compute, "MultiHeadAttention"));
+        Assert.Equal([0, 0, 0, 0], Count(GraphForm.Float16Compute, "Softmax"));
         Assert.Equal([0, 0, 3, 0], Count(GraphForm.Plain, "Conv").Zip(Count(GraphForm.Portable with { LargestMapBytes = long.MaxValue }, "Conv"), (plain, merged) => plain - merged)); // four fewer after upsampling, one more for the head's bias
         Assert.All(DepthProNetwork.DecoderAndHead(new(), GraphForm.Portable).Nodes, node => Assert.All(node.Outputs, output => Assert.True(output.Shape.Count <= 256 * 384 * 384, $"{output} is larger than the second finest map.")));
     }
@@ -51,7 +55,7 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
         var side = 4 * config.Vit.Grid;
         var bytes = sizeof(float) * config.DecoderWidth * side * side << (2 * config.Upsampling);
         var cut = GraphForm.OnnxRuntime with { LargestMapBytes = bytes / strips };
-        Assert.Equal(strips, DepthProNetwork.DecoderAndHead(config, cut).Nodes.Count(node => node.Op == "GlobalMaxPool")); // one in each head
+        Assert.Equal(strips, DepthProNetwork.DecoderAndHead(config, cut).Nodes.Count(node => node.Op == "Expand")); // one in each head
 
         var inverseDepth = new MicroNetwork(cut)["canonical_inverse_depth"];
 
@@ -75,7 +79,7 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
     {
         string[] Parameters(GraphForm form) => [.. DepthProNetwork.Parts(new(), form).SelectMany(graph => graph.Parameters).Select(parameter => $"{parameter.Path} {parameter.Shape}")];
 
-        Assert.All(new[] { GraphForm.Portable, GraphForm.OnnxRuntime, GraphForm.Int8 }, form => Assert.Equal(Parameters(GraphForm.Plain), Parameters(form)));
+        Assert.All(new[] { GraphForm.Portable, GraphForm.OnnxRuntime, GraphForm.Int8, GraphForm.Float16Compute }, form => Assert.Equal(Parameters(GraphForm.Plain), Parameters(form)));
     }
 
     [Theory]
@@ -157,5 +161,7 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
         internal MicroNetwork Portable { get; } = new(GraphForm.Portable);
 
         internal MicroNetwork OnnxRuntime { get; } = new(GraphForm.OnnxRuntime);
+
+        internal MicroNetwork Float16Compute { get; } = new(GraphForm.Float16Compute);
     }
 }

@@ -28,12 +28,12 @@ internal sealed record CudaKernel(string Op, int Since, int From, int? To = null
         new("DepthToSpace", 13, 13),
         new("Expand", 13, 13, Others: "int64"),
         new("Gelu", 20, 20),
-        new("GlobalMaxPool", 1, 1),
         new("LayerNormalization", 17, 17),
         new("MatMul", 13, 13),
         new("Max", 13, 13),
         new("Min", 13, 13),
         new("Mul", 14, 14),
+        new("MultiHeadAttention", 1, 1, Domain: "com.microsoft"),
         new("Pad", 19, 18, Others: "int64"), // none at opset 20; ONNX Runtime's issue 26393
         new("Reciprocal", 13, 13),
         new("Relu", 14, 14),
@@ -43,6 +43,7 @@ internal sealed record CudaKernel(string Op, int Since, int From, int? To = null
         new("SkipLayerNormalization", 1, 1, Domain: "com.microsoft"),
         new("Slice", 13, 13, Others: "int64"),
         new("Softmax", 13, 13),
+        new("Split", 18, 18),
         new("Transpose", 13, 13, 20),
     ];
 

@@ -11,6 +11,7 @@ public sealed class CudaKernelTests
     [Theory]
     [InlineData(nameof(GraphForm.Portable))]
     [InlineData(nameof(GraphForm.OnnxRuntime))]
+    [InlineData(nameof(GraphForm.Float16Compute))]
     public void Every_operation_has_a_kernel(string form)
     {
         foreach (var precision in new[] { WeightPrecision.Float32, WeightPrecision.Float16, WeightPrecision.Float16Compute })
@@ -26,7 +27,7 @@ public sealed class CudaKernelTests
     [Fact]
     public void The_published_network_has_no_other_operators()
     {
-        static string[] Operators(NetworkConfig config) => [.. new[] { GraphForm.Portable, GraphForm.OnnxRuntime }.SelectMany(form => Graphs(config, form)).SelectMany(graph => graph.Nodes).Select(node => node.Op).Distinct().Order(StringComparer.Ordinal)];
+        static string[] Operators(NetworkConfig config) => [.. new[] { GraphForm.Portable, GraphForm.OnnxRuntime, GraphForm.Float16Compute }.SelectMany(form => Graphs(config, form)).SelectMany(graph => graph.Nodes).Select(node => node.Op).Distinct().Order(StringComparer.Ordinal)];
 
         Assert.Equal(Operators(MicroNetwork.Config), Operators(new()));
     }
@@ -43,7 +44,12 @@ public sealed class CudaKernelTests
         Assert.StartsWith(message, CudaKernel.WhyNot(Assert.Single(WrittenModel.Of(graph, WeightPrecision.Float32).Nodes)));
     }
 
-    private static GraphForm FormOf(string name) => name == nameof(GraphForm.Portable) ? GraphForm.Portable : GraphForm.OnnxRuntime;
+    private static GraphForm FormOf(string name) => name switch
+    {
+        nameof(GraphForm.Portable) => GraphForm.Portable,
+        nameof(GraphForm.OnnxRuntime) => GraphForm.OnnxRuntime,
+        _ => GraphForm.Float16Compute,
+    };
 
     private static IEnumerable<Graph> Graphs(NetworkConfig config, GraphForm form) => DepthProNetwork.Parts(config, form).Append(DepthProNetwork.Whole(config, form));
 }

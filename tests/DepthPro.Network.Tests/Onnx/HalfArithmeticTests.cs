@@ -15,21 +15,24 @@ public sealed class HalfArithmeticTests
 
     private static readonly (string Name, float[] Values, int[] Shape) Input = ("pixel_values", MicroNetwork.Input("a_200x150"), [1, 3, MicroNetwork.Config.InputSize, MicroNetwork.Config.InputSize]);
 
-    // A rounding to float16 is 0.05 % at most. Measured: 1.3 % in the worst pixel, 0.1 % in the median one; 0.06 degrees.
+    // A rounding to float16 is 0.05 % at most. Measured: 1.3 % in the worst pixel, 0.1 % in the median one; 0.06 degrees, with attention as one operation 0.11.
     [Theory]
-    [InlineData(nameof(GraphForm.OnnxRuntime))]
-    [InlineData(nameof(GraphForm.Portable))]
-    public void Computes_nearly_what_the_reference_computes_where_products_are_summed_in_float32(string form)
-        => AssertClose(GraphRunner.Run(Rounded(Whole(form)), Read, Input), ofMedian: 0.02, degrees: 0.1);
+    [InlineData(nameof(GraphForm.Float16Compute), 0.15)]
+    [InlineData(nameof(GraphForm.OnnxRuntime), 0.1)]
+    [InlineData(nameof(GraphForm.Portable), 0.1)]
+    public void Computes_nearly_what_the_reference_computes_where_products_are_summed_in_float32(string form, double degrees)
+        => AssertClose(GraphRunner.Run(Rounded(Whole(form)), Read, Input), ofMedian: 0.02, degrees);
 
     // ONNX Runtime's CPU provider lets some roundings out, and its products in float16 are less exact. Measured: 3.4 % in the worst pixel, 0.17 degrees; with MatMul in float32, 1.1 % and 0.02 degrees.
     [Theory]
+    [InlineData(nameof(GraphForm.Float16Compute))]
     [InlineData(nameof(GraphForm.OnnxRuntime))]
     [InlineData(nameof(GraphForm.Portable))]
     public void Runs_on_the_cpu(string form)
         => AssertClose(GraphRunner.Run(Whole(form), Read, WeightPrecision.Float16Compute, Input), ofMedian: 0.05, degrees: 0.4);
 
     [Theory]
+    [InlineData(nameof(GraphForm.Float16Compute))]
     [InlineData(nameof(GraphForm.OnnxRuntime))]
     [InlineData(nameof(GraphForm.Portable))]
     public void Weights_are_stored_once_and_as_float16(string form)
@@ -45,6 +48,7 @@ public sealed class HalfArithmeticTests
     }
 
     [Theory]
+    [InlineData(nameof(GraphForm.Float16Compute))]
     [InlineData(nameof(GraphForm.OnnxRuntime))]
     [InlineData(nameof(GraphForm.Portable))]
     public void Norms_and_last_layers_stay_in_float32_and_products_do_not(string form)
@@ -60,7 +64,7 @@ public sealed class HalfArithmeticTests
             };
 
             Assert.All(nodes.Where(node => node.Op.EndsWith("LayerNormalization", StringComparison.Ordinal)), norm => Assert.Equal(WrittenModel.Float, norm.Output));
-            Assert.All(nodes.Where(node => node.Op is "MatMul" or "Softmax" or "Gelu"), node => Assert.Equal(WrittenModel.Half, node.Output));
+            Assert.All(nodes.Where(node => node.Op is "MatMul" or "MultiHeadAttention" or "Softmax" or "Gelu"), node => Assert.Equal(WrittenModel.Half, node.Output));
             Assert.Equal(last, nodes.Where(node => node.Op == "Conv" && node.Output == WrittenModel.Float).Select(node => node.Name).Order(StringComparer.Ordinal).Reverse());
         }
     }
@@ -100,7 +104,7 @@ public sealed class HalfArithmeticTests
     private static Graph Rounded(Graph graph)
     {
         var halves = new HalfArithmetic(graph);
-        foreach (var node in graph.Nodes.Where(halves.IsHalf).ToList())
+        foreach (var node in graph.Nodes.Where(node => halves.IsHalf(node) && node.Op != "Split").ToList()) // which only copies
         {
             IReadOnlyList<Value?> Inputs() => [.. node.Inputs.Select(input => input is null || !halves.ReadsHalf(node, input) ? input : Round(input))];
             graph.Replace(node, () => Round(graph.Emit(node.Op, node.Output.Shape, Inputs(), node.Attributes)));
@@ -121,7 +125,12 @@ public sealed class HalfArithmeticTests
 
     private static Graph Whole(string form) => DepthProNetwork.Whole(MicroNetwork.Config, FormOf(form));
 
-    private static GraphForm FormOf(string name) => name == nameof(GraphForm.Portable) ? GraphForm.Portable : GraphForm.OnnxRuntime;
+    private static GraphForm FormOf(string name) => name switch
+    {
+        nameof(GraphForm.Portable) => GraphForm.Portable,
+        nameof(GraphForm.OnnxRuntime) => GraphForm.OnnxRuntime,
+        _ => GraphForm.Float16Compute,
+    };
 
     private static void Read(string name, Span<float> values)
     {

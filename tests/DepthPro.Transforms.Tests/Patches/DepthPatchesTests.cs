@@ -1,7 +1,9 @@
 using DepthPro.Network;
 using DepthPro.Patches;
 using DepthPro.Preprocessing;
+using DepthPro.Scoring;
 using DepthPro.Tests;
+using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Transforms.Tests.Patches;
 
@@ -30,6 +32,22 @@ public sealed class DepthPatchesTests
             if (patch < 25) { Assert.Equal(input[(channel * Size + patch / 5 * 96 + y) * Size + patch % 5 * 96 + x], patches[i]); }
             else if (patch < 34) { Assert.Equal(half[(channel * 256 + (patch - 25) / 3 * 64 + y) * 256 + (patch - 25) % 3 * 64 + x], patches[i]); }
         }
+    }
+
+    [Fact]
+    public void Are_the_same_cut_by_ONNX_Runtime_for_devices()
+    {
+        var input = NetworkInput();
+        using var session = new InferenceSession(PatchSplit.Model(Micro));
+        using var tensor = OrtValue.CreateTensorValueFromMemory(input, [1, 3, Size, Size]);
+        using var run = new RunOptions();
+
+        using var results = session.Run(run, [PatchSplit.Input], [tensor], [PatchSplit.Name]);
+
+        var expected = Extract(input);
+        var got = results[0].GetTensorDataAsSpan<float>();
+        Assert.Equal(expected.Length, got.Length);
+        for (var i = 0; i < got.Length; i++) { Assert.Equal(expected[i], got[i], 1e-6); }
     }
 
     [Fact]

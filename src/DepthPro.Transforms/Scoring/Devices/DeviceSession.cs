@@ -80,6 +80,15 @@ internal sealed class DeviceSession
     /// <inheritdoc cref="Open(string)"/>
     public InferenceSession Open(byte[] model) => Open(options => new InferenceSession(model, options));
 
+    /// <summary>Memory of the CUDA device that a session runs on, for tensors that go from one session to another; null elsewhere.</summary>
+    /// <param name="session">A session of the device that lives as long as the memory does.</param>
+    public OrtAllocator? MemoryOf(InferenceSession session)
+    {
+        if (Provider is not { Device: ExecutionDevice.Cuda }) { return null; }
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, _options.Index, OrtMemType.Default);
+        return new(session, memory);
+    }
+
     private InferenceSession Open(Func<SessionOptions, InferenceSession> open) => Open(provider =>
     {
         using var options = NewSessionOptions(_options, provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);

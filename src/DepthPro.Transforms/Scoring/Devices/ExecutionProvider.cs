@@ -53,6 +53,12 @@ internal sealed record ExecutionProvider(ExecutionDevice Device, string Name, st
             case ExecutionDevice.Cuda:
                 settings.TryAdd("device_id", $"{options.Index}");
                 settings.TryAdd("use_tf32", "0");
+                if (options.ComputesInHalves)
+                {
+                    // Measured (docs/speed.md): what the exhaustive search finds for float16 is several times slower.
+                    settings.TryAdd("cudnn_conv_algo_search", "HEURISTIC");
+                    settings.TryAdd("prefer_nhwc", "1");
+                }
                 using (var cuda = new OrtCUDAProviderOptions())
                 {
                     cuda.UpdateOptions(settings);
