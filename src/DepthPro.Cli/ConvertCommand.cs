@@ -11,7 +11,7 @@ internal static class ConvertCommand
         var checkpoint = new Argument<string>("checkpoint") { Description = "A torch .pt (zip) or .safetensors file." };
         var folder = new Option<string>("--output") { Description = "The model folder to create; or a .safetensors file, to rewrite the checkpoint with its sizes inside.", Required = true };
         var config = new Option<string?>("--config") { Description = "A network.json with the network's sizes; the published network's if not given." };
-        var precision = new Option<string>("--precision") { Description = "How weights are stored: fp32; fp16, half the disk; fp16-compute, which also computes in half precision, for GPUs; or int8, whose linear layers and most of whose convolutions are rounded and multiplied as integers, on the CPU.", DefaultValueFactory = _ => "fp32" };
+        var precision = new Option<string>("--precision") { Description = "How weights are stored: fp32; fp16, half the disk; fp16-compute, which also computes in half precision, for GPUs; int8, whose linear layers and most of whose convolutions are rounded and multiplied as integers, on the CPU; or int4-weight-only and int8-weight-only, whose linear layers are stored as integers and multiplied in float32, for the least disk and memory.", DefaultValueFactory = _ => "fp32" };
         precision.AcceptOnlyFromAmong([.. ModelConverter.PrecisionNames.Values]);
         var singleFile = new Option<bool>("--single-file") { Description = "Write the whole network as one graph for other runtimes." };
         var portable = new Option<bool>("--portable") { Description = "Keep to standard ONNX operators, for TensorRT and CoreML; --single-file does in any case." };
@@ -32,9 +32,9 @@ internal static class ConvertCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(precision) == "fp16-compute" && IsCheckpoint(result.GetValue(folder) ?? "")) { result.AddError("--precision fp16-compute says how a model computes; for a .safetensors file as --output expected fp32 or fp16."); }
-            if (result.GetValue(precision) == "int8" && (result.GetValue(singleFile) || result.GetValue(portable) || IsCheckpoint(result.GetValue(folder) ?? "")))
+            if (result.GetValue(precision) is { } chosen && chosen.StartsWith("int", StringComparison.Ordinal) && (result.GetValue(singleFile) || result.GetValue(portable) || IsCheckpoint(result.GetValue(folder) ?? "")))
             {
-                result.AddError("--precision int8 is for model folders that ONNX Runtime runs; expected neither --single-file nor --portable nor a .safetensors file as --output.");
+                result.AddError($"--precision {chosen} is for model folders that ONNX Runtime runs; expected neither --single-file nor --portable nor a .safetensors file as --output.");
             }
         });
         command.SetAction(parsed =>

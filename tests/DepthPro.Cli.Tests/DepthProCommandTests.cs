@@ -188,16 +188,19 @@ public sealed class DepthProCommandTests : IDisposable
         Assert.Equal((precision, Network.Sha256.OfFile(_folder["model/network.json"])), (sidecar.GetProperty("precision").GetString(), sidecar.GetProperty("modelSha256").GetString()));
     }
 
-    [Fact]
-    public void Convert_to_int8_makes_a_model_that_estimates_nearly_the_same()
+    [Theory]
+    [InlineData("int8", 0.05f)]
+    [InlineData("int4-weight-only", 0.35f)] // of random weights four bits leave little; the demo model is in docs/speed.md
+    [InlineData("int8-weight-only", 0.005f)]
+    public void Convert_to_integers_makes_a_model_that_estimates_nearly_the_same(string precision, float tolerance)
     {
-        Assert.Equal(ExitCode.Done, Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json"), "--precision", "int8", "--output", _folder["model"]).Code);
+        Assert.Equal(ExitCode.Done, Run("convert", Goldens.PathOf("micro", "depth_pro.pt"), "--config", Goldens.PathOf("micro", "network.json"), "--precision", precision, "--output", _folder["model"]).Code);
 
         var (_, json, _) = Run("estimate", Goldens.PathOf("micro", "a_200x150.png"), "--model", _folder["model"], "--output", _folder["depth"], "--json");
 
         var (expected, sidecar) = (Goldens.Json("micro", "a_200x150", "index.json"), JsonDocument.Parse(json).RootElement);
-        Assert.Equal("int8", sidecar.GetProperty("precision").GetString());
-        Assert.Equal(1, sidecar.GetProperty("depthMetersMedian").GetSingle() / expected.GetProperty("depth_median_est").GetSingle(), 0.05f);
+        Assert.Equal(precision, sidecar.GetProperty("precision").GetString());
+        Assert.Equal(1, sidecar.GetProperty("depthMetersMedian").GetSingle() / expected.GetProperty("depth_median_est").GetSingle(), tolerance);
     }
 
     [Fact]
@@ -223,15 +226,18 @@ public sealed class DepthProCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("model", "--single-file")]
-    [InlineData("model", "--portable")]
-    [InlineData("a.safetensors")]
-    public void Convert_refuses_int8_for_other_runtimes(string output, params string[] option)
+    [InlineData("int8", "model", "--single-file")]
+    [InlineData("int8", "model", "--portable")]
+    [InlineData("int8", "a.safetensors")]
+    [InlineData("int4-weight-only", "model", "--single-file")]
+    [InlineData("int8-weight-only", "model", "--portable")]
+    [InlineData("int4-weight-only", "a.safetensors")]
+    public void Convert_refuses_integers_for_other_runtimes(string precision, string output, params string[] option)
     {
-        var (code, _, error) = Run(["convert", Goldens.PathOf("micro", "depth_pro.pt"), "--precision", "int8", .. option, "--output", _folder[output]]);
+        var (code, _, error) = Run(["convert", Goldens.PathOf("micro", "depth_pro.pt"), "--precision", precision, .. option, "--output", _folder[output]]);
 
         Assert.Equal(ExitCode.Usage, code);
-        Assert.Contains("--precision int8 is for model folders that ONNX Runtime runs; expected neither --single-file nor --portable nor a .safetensors file", error);
+        Assert.Contains($"--precision {precision} is for model folders that ONNX Runtime runs; expected neither --single-file nor --portable nor a .safetensors file", error);
     }
 
     [Fact]

@@ -136,15 +136,22 @@ public sealed class Graph(string name, GraphForm? form = null)
     internal DerivedParameter Derive(string wanted, Shape shape, IReadOnlyList<Parameter> sources, Func<IReadOnlyList<float[]>, float[]> compute)
         => _derived.TryGetValue(wanted, out var known) ? known : _derived[wanted] = new(this, Unique(wanted), shape, sources, compute);
 
-    /// <summary>The scales of a weight that is read as 8-bit integers, one for each of its outputs; null of one that is read as it is.</summary>
+    /// <summary>The scales of a weight that is read as integers, for each of its outputs one or one for each block; null of one that is read as it is.</summary>
     internal Value? ScaleOf(Parameter parameter) => _scales.GetValueOrDefault(parameter);
 
     /// <summary>Has a layer's weight read as 8-bit integers: a linear layer's, whose outputs are its columns, or a convolution's, whose outputs come first.</summary>
     /// <returns>Its scales.</returns>
     internal Value Quantize(Parameter weight)
-        => ScaleOf(weight) ?? (_scales[weight] = new(this, Unique($"{weight.Name}.scale"), new(weight.CheckpointShape[0])));
+        => Scale(weight, new(weight.CheckpointShape[0]));
+
+    /// <summary>Has a linear layer's weight read in blocks of integers, of <see cref="GraphForm.WeightOnlyBits"/> each; the last block of an output may lack inputs.</summary>
+    /// <returns>Its scales, (outputs, blocks).</returns>
+    internal Value QuantizeBlocks(Parameter weight)
+        => Scale(weight, new(weight.CheckpointShape[0], (weight.CheckpointShape[1] + GraphForm.WeightBlock - 1) / GraphForm.WeightBlock));
 
     internal Value Module(string path, Value value) => _modules[path] = value;
+
+    private Value Scale(Parameter weight, Shape shape) => ScaleOf(weight) ?? (_scales[weight] = new(this, Unique($"{weight.Name}.scale"), shape));
 
     private Constant Remember(string constantName, Func<string, Constant> make)
         => _constants.TryGetValue(constantName, out var known) ? known : _constants[constantName] = make(Unique(constantName));

@@ -18,6 +18,15 @@ public sealed record GraphForm
     /// <summary>For ONNX Runtime on GPUs, in float16.</summary>
     public static GraphForm Float16Compute { get; } = OnnxRuntime with { FusedAttention = true, LargestMapBytes = long.MaxValue };
 
+    /// <summary>For ONNX Runtime, with the weights of linear layers in blocks of 4-bit integers.</summary>
+    public static GraphForm Int4WeightOnly { get; } = OnnxRuntime with { WeightOnlyBits = 4 };
+
+    /// <summary>For ONNX Runtime, with the weights of linear layers in blocks of 8-bit integers.</summary>
+    public static GraphForm Int8WeightOnly { get; } = OnnxRuntime with { WeightOnlyBits = 8 };
+
+    // Inputs that share a scale. Of shorter blocks less is lost, and more scales are stored: with 32 they are a fifth of what 4-bit weights take.
+    internal const int WeightBlock = 32;
+
     /// <summary>Layers with nothing but sums between them as one layer, whose weights are computed when the model is written.</summary>
     public bool MergedLayers { get; init; }
 
@@ -33,4 +42,8 @@ public sealed record GraphForm
     /// <summary>The vision transformers' linear layers (DynamicQuantizeMatMul, ONNX Runtime's) and the decoder's 3x3 convolutions (QLinearConv) as products of 8-bit integers: weights rounded once,
     /// per output, and each activation tensor by its range when it comes; all patches of a run are one tensor.</summary>
     public bool QuantizedLayers { get; init; }
+
+    /// <summary>Bits, 4 or 8, of the integers that the vision transformers' linear layers have as weights, in blocks of 32 inputs with a scale for each, multiplied in float32 with activations that are not rounded
+    /// (MatMulNBits, ONNX Runtime's); 0 for weights as they are.</summary>
+    public int WeightOnlyBits { get; init; }
 }

@@ -11,7 +11,7 @@ public sealed record Node(string Name, string Op, IReadOnlyList<Value?> Inputs, 
     private const string OnnxRuntimeDomain = "com.microsoft";
 
     // Source: ONNX Runtime, docs/ContribOperators.md.
-    private static readonly HashSet<string> OnnxRuntimeOperators = ["SkipLayerNormalization", "MultiHeadAttention", "DynamicQuantizeMatMul"];
+    private static readonly HashSet<string> OnnxRuntimeOperators = ["SkipLayerNormalization", "MultiHeadAttention", "DynamicQuantizeMatMul", "MatMulNBits"];
 
     /// <summary>The operator set that <see cref="Op"/> is of: ONNX's, "", or ONNX Runtime's own.</summary>
     public string Domain => OnnxRuntimeOperators.Contains(Op) ? OnnxRuntimeDomain : "";

@@ -56,7 +56,7 @@ public sealed class DepthProModel : IHtmlContent
     /// <summary>Whether the network estimates the field of view.</summary>
     public bool EstimatesFieldOfView => SingleFile is not null || Config is { FieldOfView: true };
 
-    /// <summary>How the weights are stored: fp32, fp16, fp16-compute, int8, or unknown for a lone ONNX file.</summary>
+    /// <summary>How the weights are stored: a name of <see cref="ModelConverter.PrecisionNames"/>, or unknown for a lone ONNX file.</summary>
     public string Precision => Manifest?.Precision ?? "unknown";
 
     /// <summary>SHA-256 that identifies the model: of <c>network.json</c> (which holds its files' hashes), of the lone ONNX file (with its data files, of all their hashes), or of the demo's checkpoint. 64 lower-case hexadecimal digits.</summary>

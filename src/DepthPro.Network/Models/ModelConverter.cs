@@ -15,7 +15,7 @@ public static class ModelConverter
 
     /// <summary>What the precisions are called in <c>network.json</c> and on the command line.</summary>
     public static IReadOnlyDictionary<WeightPrecision, string> PrecisionNames { get; } =
-        new Dictionary<WeightPrecision, string> { [WeightPrecision.Float32] = "fp32", [WeightPrecision.Float16] = "fp16", [WeightPrecision.Int8] = "int8", [WeightPrecision.Float16Compute] = "fp16-compute" };
+        new Dictionary<WeightPrecision, string> { [WeightPrecision.Float32] = "fp32", [WeightPrecision.Float16] = "fp16", [WeightPrecision.Int8] = "int8", [WeightPrecision.Float16Compute] = "fp16-compute", [WeightPrecision.Int4WeightOnly] = "int4-weight-only", [WeightPrecision.Int8WeightOnly] = "int8-weight-only" };
 
     private const long LargestInside = 256L << 20; // a single file holds its weights up to here; above, they go beside it
 
@@ -30,18 +30,18 @@ public static class ModelConverter
     /// <returns>The new model.</returns>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
-    /// <exception cref="ArgumentException">A single file or a portable model is to be of int8.</exception>
+    /// <exception cref="ArgumentException">A single file or a portable model is to be of int8, int4-weight-only or int8-weight-only.</exception>
     /// <exception cref="IOException">The output folder is in use or cannot be written.</exception>
     public static DepthProModel Convert(string checkpointPath, string outputFolder, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
         options ??= new();
-        if (options is { Precision: WeightPrecision.Int8, SingleFile: true })
+        if (options.SingleFile && options.Precision.NeedsOnnxRuntime)
         {
-            throw new ArgumentException("int8 is multiplied by an operator of ONNX Runtime's own; a single file has standard operators only, for other runtimes. Convert to a model folder, or with fp16.", nameof(options));
+            throw new ArgumentException($"{PrecisionNames[options.Precision]} is multiplied by an operator of ONNX Runtime's own; a single file has standard operators only, for other runtimes. Convert to a model folder, or with fp16.", nameof(options));
         }
-        if (options is { Precision: WeightPrecision.Int8, Portable: true })
+        if (options.Portable && options.Precision.NeedsOnnxRuntime)
         {
-            throw new ArgumentException("int8 is multiplied by an operator of ONNX Runtime's own, and the model is to keep to standard operators. Convert with fp16, or without Portable.", nameof(options));
+            throw new ArgumentException($"{PrecisionNames[options.Precision]} is multiplied by an operator of ONNX Runtime's own, and the model is to keep to standard operators. Convert with fp16, or without Portable.", nameof(options));
         }
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
@@ -81,7 +81,7 @@ public static class ModelConverter
     /// <param name="progress">As for <see cref="Convert"/>.</param>
     /// <exception cref="FileNotFoundException">No such checkpoint.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is damaged, does not hold the network exactly, or holds values that are not finite in the precision asked for.</exception>
-    /// <exception cref="ArgumentException">It is to be of int8 or fp16-compute, which say how a model computes.</exception>
+    /// <exception cref="ArgumentException">It is to be of another precision than fp32 or fp16, which says how a model computes.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
     public static void ConvertToSafetensors(string checkpointPath, string outputPath, ConversionOptions? options = null, IProgress<double>? progress = null)
     {
@@ -119,6 +119,8 @@ public static class ModelConverter
         {
             WeightPrecision.Int8 => GraphForm.Int8,
             WeightPrecision.Float16Compute => GraphForm.Float16Compute,
+            WeightPrecision.Int4WeightOnly => GraphForm.Int4WeightOnly,
+            WeightPrecision.Int8WeightOnly => GraphForm.Int8WeightOnly,
             _ => GraphForm.OnnxRuntime,
         };
 

@@ -35,7 +35,7 @@ public sealed record ModelManifest
     [JsonIgnore]
     public NetworkConfig Network { get; init; } = new();
 
-    /// <summary>How the weights are stored: fp32, fp16 or int8.</summary>
+    /// <summary>How the weights are stored: a name of <see cref="ModelConverter.PrecisionNames"/>.</summary>
     public string? Precision { get; init; }
 
     /// <summary>The model's files.</summary>

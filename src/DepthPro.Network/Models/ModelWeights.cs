@@ -9,7 +9,7 @@ namespace DepthPro.Network;
 /// <summary>The weights of a model folder by their names in the checkpoint: what <see cref="ModelConverter"/> wrote, read back. Thread-safe but for disposal.</summary>
 internal sealed class ModelWeights : Checkpoint
 {
-    private const int FloatType = 1, Int8Type = 3, HalfType = 10; // TensorProto.DataType
+    private const int FloatType = 1, UInt8Type = 2, Int8Type = 3, HalfType = 10; // TensorProto.DataType
 
     private readonly Dictionary<string, CheckpointStream> _files = [];
     private readonly Dictionary<string, (Parameter Parameter, CheckpointStream File, long Offset)> _places = [];
@@ -29,7 +29,7 @@ internal sealed class ModelWeights : Checkpoint
                 var model = Path.Combine(path, $"{graph.Name}.onnx");
                 if (!File.Exists(model)) { throw new FileNotFoundException($"The model's file '{model}' is missing. Convert the checkpoint again, or copy the whole folder.", model); }
                 var stored = OnnxInitializer.ReadAll(model);
-                foreach (var parameter in graph.Parameters) { tensors[parameter.Path] = Find(parameter, stored, model); }
+                foreach (var parameter in graph.Parameters) { tensors[parameter.Path] = Find(parameter, stored, model, manifest.Precision); }
             }
         }
         catch
@@ -73,14 +73,14 @@ internal sealed class ModelWeights : Checkpoint
         base.Dispose();
     }
 
-    private TensorInfo Find(Parameter parameter, IReadOnlyDictionary<string, OnnxInitializer> stored, string model)
+    private TensorInfo Find(Parameter parameter, IReadOnlyDictionary<string, OnnxInitializer> stored, string model, string? precision)
     {
         var half = OnnxWriter.HalfName(parameter.Name);
         if (!stored.TryGetValue(parameter.Name, out var tensor) && !stored.TryGetValue(half, out tensor))
         {
             throw new InvalidDataException($"'{model}' holds no weight '{parameter.Name}' and no '{half}' among its {stored.Count} tensors; the network of {ModelManifest.FileName} needs it. Convert the checkpoint again.");
         }
-        if (tensor.DataType == Int8Type) { throw new InvalidDataException($"'{model}' holds '{tensor.Name}' rounded to int8, from which no training goes on; expected float32 or float16. Use the checkpoint that it was converted from, or a model of it in fp32."); }
+        if (tensor.DataType is Int8Type or UInt8Type) { throw new InvalidDataException($"'{model}' holds '{tensor.Name}' rounded to {precision ?? "integers"}, from which no training goes on; expected float32 or float16. Use the checkpoint that it was converted from, or a model of it in fp32."); }
         var type = tensor.DataType switch { FloatType => TensorType.Float32, HalfType => TensorType.Float16, _ => throw new InvalidDataException($"'{model}' holds '{tensor.Name}' as TensorProto.DataType {tensor.DataType}; expected float32 (1) or float16 (10).") };
         if (!tensor.Shape.SequenceEqual(parameter.Shape.ToArray())) { throw new InvalidDataException($"'{model}' holds '{tensor.Name}' as [{string.Join(", ", tensor.Shape)}]; the network of {ModelManifest.FileName} has it as {parameter.Shape}."); }
         var expected = parameter.Shape.Count * type.ByteCount();

@@ -38,6 +38,10 @@ public static class OnnxWriter
         {
             throw new ArgumentException($"Graph '{graph.Name}' {(graph.Form.QuantizedLayers ? "multiplies" : "does not multiply")} integers and its weights are to be {weights?.Precision.ToString() ?? "inputs"}; expected {nameof(WeightPrecision.Int8)} for a graph of {nameof(GraphForm)}.{nameof(GraphForm.QuantizedLayers)}, and for no other.", nameof(graph));
         }
+        if (graph.Form.WeightOnlyBits != (weights?.Precision.WeightOnlyBits ?? 0))
+        {
+            throw new ArgumentException($"Graph '{graph.Name}' has {nameof(GraphForm)}.{nameof(GraphForm.WeightOnlyBits)} {graph.Form.WeightOnlyBits} and its weights are to be {weights?.Precision.ToString() ?? "inputs"}; expected 4 for {nameof(WeightPrecision.Int4WeightOnly)}, 8 for {nameof(WeightPrecision.Int8WeightOnly)}, else 0.", nameof(graph));
+        }
         var message = new OnnxMessage();
         var halves = weights?.Precision == WeightPrecision.Float16Compute ? new HalfArithmetic(graph) : null;
         foreach (var parameter in graph.Parameters)
@@ -49,7 +53,7 @@ public static class OnnxWriter
             }
             if (graph.ScaleOf(parameter) is { } scale)
             {
-                var (integers, scales) = weights.QuantizedInitializers(parameter, scale.Name);
+                var (integers, scales) = weights.QuantizedInitializers(parameter, scale);
                 message.Message(5, integers).Message(5, scales);
                 continue;
             }

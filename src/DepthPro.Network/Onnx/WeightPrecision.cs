@@ -17,4 +17,11 @@ public enum WeightPrecision
     /// transformer's blocks with its norms, and each output from its last layer on stay float32. What is larger than 65504 within a block or in the decoder would become infinite. On the CPU it is
     /// slower than float32, for ONNX Runtime casts there and back.</summary>
     Float16Compute,
+
+    /// <summary>The vision transformers' linear layers as 4-bit integers, in blocks of 32 inputs with a float32 scale each, an eighth of their size and a scale more; activations and arithmetic stay
+    /// float32, as does the rest. For ONNX Runtime; not for training on.</summary>
+    Int4WeightOnly,
+
+    /// <summary>As <see cref="Int4WeightOnly"/>, with 8-bit integers: a quarter of the size and a scale more.</summary>
+    Int8WeightOnly,
 }

@@ -1,8 +1,9 @@
 using System.Numerics.Tensors;
+using DepthPro.Network.Graphs;
 
 namespace DepthPro.Network.Onnx;
 
-/// <summary>Rounds a layer's weight to 8-bit integers, each output's by its own scale. Pure; thread-safe.</summary>
+/// <summary>Rounds a layer's weight to integers, each output's or each block's by its own scale. Pure; thread-safe.</summary>
 internal static class WeightQuantization
 {
     // Seven bits, not eight: without VNNI, x64 sums two products with unsigned activations in 16 bits, which 2 x 255 x 64 still fits.
@@ -39,6 +40,34 @@ internal static class WeightQuantization
         {
             scales[row] = ScaleFor(Math.Max(least, Math.Abs(TensorPrimitives.MaxMagnitude(values.Slice(row * columns, columns)))));
             for (var i = row * columns; i < (row + 1) * columns; i++) { integers[i] = Round(values[i], scales[row]); }
+        }
+    }
+
+    /// <summary>A linear layer's weight in blocks of inputs, packed for MatMulNBits. An integer above or below half of what its bits hold is a weight above or below 0.</summary>
+    /// <remarks>Source: ONNX Runtime, docs/ContribOperators.md, MatMulNBits; contrib_ops/cpu/quantization/matmul_nbits_helper.h for the last block.</remarks>
+    /// <param name="values">(outputs, inputs) as in the checkpoint; finite.</param>
+    /// <param name="inputs">Of the layer.</param>
+    /// <param name="bits">4 or 8.</param>
+    /// <param name="integers">(outputs, blocks, bytes of a block); of two in a byte the lower bits are the first. Past the inputs stands what is 0.</param>
+    /// <param name="scales">(outputs, blocks): what 1 stands for; below 0 where the block's largest weight is above, for there is one integer more below; 1 of a block of zeros.</param>
+    public static void Blocks(ReadOnlySpan<float> values, int inputs, int bits, Span<byte> integers, Span<float> scales)
+    {
+        var (zero, bytes, block) = (1 << (bits - 1), GraphForm.WeightBlock * bits / 8, 0);
+        integers.Clear();
+        for (var row = 0; row < values.Length; row += inputs)
+        {
+            for (var first = 0; first < inputs; first += GraphForm.WeightBlock, block++)
+            {
+                var weights = values.Slice(row + first, Math.Min(GraphForm.WeightBlock, inputs - first));
+                var scale = TensorPrimitives.MaxMagnitude(weights) / -zero;
+                scales[block] = scale = scale == 0 ? 1 : scale;
+                var packed = integers.Slice(block * bytes, bytes);
+                for (var i = 0; i < GraphForm.WeightBlock; i++)
+                {
+                    var integer = i < weights.Length ? (int)Math.Clamp(MathF.Round(weights[i] / scale) + zero, 0, 2 * zero - 1) : zero;
+                    packed[i * bits / 8] |= (byte)(integer << (i * bits % 8));
+                }
+            }
         }
     }
 

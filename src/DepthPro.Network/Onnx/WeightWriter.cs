@@ -16,7 +16,7 @@ public delegate void ParameterReader(string name, Span<float> destination);
 /// <param name="external">The data file and the name the model knows it by; null to put the values into the model.</param>
 internal sealed class WeightWriter(ParameterReader read, WeightPrecision precision, (Stream Stream, string Name)? external)
 {
-    private const int FloatType = 1, Int8Type = 3, HalfType = 10; // TensorProto.DataType
+    private const int FloatType = 1, UInt8Type = 2, Int8Type = 3, HalfType = 10; // TensorProto.DataType
     private const int Alignment = 64;               // of each tensor in the data file: a cache line, and enough for any vector unit
 
     private float[] _values = [], _transposed = [];
@@ -47,14 +47,23 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
             : Tensor(name, parameter.Shape, FloatType, MemoryMarshal.AsBytes<float>(values));
     }
 
-    /// <summary>A layer's weight as 8-bit integers, and what an integer of each output stands for.</summary>
-    public (OnnxMessage Integers, OnnxMessage Scales) QuantizedInitializers(Parameter weight, string scaleName)
+    /// <summary>A layer's weight as integers, and what an integer of each output, or of each block, stands for.</summary>
+    public (OnnxMessage Integers, OnnxMessage Scales) QuantizedInitializers(Parameter weight, Value scale)
     {
+        if (precision.WeightOnlyBits is var bits and > 0) { return BlockInitializers(weight, scale, bits); }
         var values = ReadValues(weight);
         var (integers, scales) = (new sbyte[values.Length], new float[weight.CheckpointShape[0]]);
         if (weight.Transposed) { WeightQuantization.Columns(values, integers, scales); }
         else { WeightQuantization.Rows(values, integers, scales); }
-        return (Tensor(weight.Name, weight.Shape, Int8Type, MemoryMarshal.AsBytes<sbyte>(integers)), Tensor(scaleName, new(scales.Length), FloatType, MemoryMarshal.AsBytes<float>(scales)));
+        return (Tensor(weight.Name, weight.Shape, Int8Type, MemoryMarshal.AsBytes<sbyte>(integers)), Tensor(scale.Name, scale.Shape, FloatType, MemoryMarshal.AsBytes<float>(scales)));
+    }
+
+    private (OnnxMessage Integers, OnnxMessage Scales) BlockInitializers(Parameter weight, Value scale, int bits)
+    {
+        var (blocks, bytes) = (scale.Shape[1], GraphForm.WeightBlock * bits / 8);
+        var (integers, scales) = (new byte[scale.Shape.Count * bytes], new float[scale.Shape.Count]);
+        WeightQuantization.Blocks(ReadAsStored(weight), weight.CheckpointShape[1], bits, integers, scales);
+        return (Tensor(weight.Name, new(weight.CheckpointShape[0], blocks, bytes), UInt8Type, integers), Tensor(scale.Name, scale.Shape, FloatType, MemoryMarshal.AsBytes<float>(scales)));
     }
 
     private OnnxMessage Tensor(string name, Shape shape, int dataType, ReadOnlySpan<byte> bytes)
@@ -72,18 +81,20 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
             .Integer(14, 1); // data_location EXTERNAL
     }
 
+    private ReadOnlySpan<float> ReadAsStored(Parameter parameter)
+    {
+        var values = Grow(ref _values, checked((int)parameter.Shape.Count));
+        read(parameter.Path, values);
+        return values;
+    }
+
     private ReadOnlySpan<float> ReadValues(Parameter parameter)
     {
-        var count = checked((int)parameter.Shape.Count);
-        var values = Grow(ref _values, count);
-        read(parameter.Path, values);
-        if (parameter.Transposed)
-        {
-            var transposed = Grow(ref _transposed, count);
-            Transpose(values, transposed, rows: parameter.CheckpointShape[0], columns: parameter.CheckpointShape[1]);
-            values = transposed;
-        }
-        return values;
+        var values = ReadAsStored(parameter);
+        if (!parameter.Transposed) { return values; }
+        var transposed = Grow(ref _transposed, values.Length);
+        Transpose(values, transposed, rows: parameter.CheckpointShape[0], columns: parameter.CheckpointShape[1]);
+        return transposed;
     }
 
     private ReadOnlySpan<byte> Halves(string tensor, ReadOnlySpan<float> values)

@@ -68,6 +68,28 @@ public sealed class ModelConverterTests : IDisposable
         Assert.Contains("rounded to int8, from which no training goes on", error.Message);
     }
 
+    [Theory]
+    [InlineData(WeightPrecision.Int4WeightOnly, "int4-weight-only", 4)]
+    [InlineData(WeightPrecision.Int8WeightOnly, "int8-weight-only", 8)]
+    public void Stores_the_linear_layers_in_blocks_of_integers_when_asked(WeightPrecision precision, string name, int bits)
+    {
+        // The demo model's widths are whole blocks, as the published network's.
+        DepthProModel.SaveDemoCheckpoint(_folder["demo.safetensors"]);
+        DepthProModel Converted(WeightPrecision stored) => ModelConverter.Convert(_folder["demo.safetensors"], _folder[$"{stored}"], new() { Precision = stored });
+        var (single, rounded) = (Converted(WeightPrecision.Float32), Converted(precision));
+
+        const int Block = 32, Alignment = 64;
+        foreach (var graph in DepthProNetwork.Parts(single.Config ?? new()))
+        {
+            long Bytes(DepthProModel model) => Files(model).Single(f => f.Name == $"{graph.Name}.data").Bytes;
+            var linear = graph.Parameters.Where(parameter => parameter.Transposed).ToList();
+            var saved = linear.Sum(parameter => parameter.Shape.Count * (sizeof(float) - bits / 8.0 - (double)sizeof(float) / Block));
+            Assert.InRange(Bytes(single) - Bytes(rounded), saved - 2 * linear.Count * Alignment, saved + linear.Count * Alignment);
+        }
+        Assert.Equal(name, rounded.Precision);
+        Assert.Contains($"rounded to {name}, from which no training goes on", Assert.Throws<InvalidDataException>(() => rounded.OpenCheckpoint()).Message);
+    }
+
     [Fact]
     public void Uses_operators_of_onnx_alone_when_asked()
     {
@@ -83,14 +105,17 @@ public sealed class ModelConverterTests : IDisposable
         Assert.False(IsPortable(Converted("int8", new() { Precision = WeightPrecision.Int8 })));
     }
 
-    [Fact]
-    public void Refuses_int8_where_no_operator_multiplies_it()
+    [Theory]
+    [InlineData(WeightPrecision.Int8, "int8")]
+    [InlineData(WeightPrecision.Int4WeightOnly, "int4-weight-only")]
+    [InlineData(WeightPrecision.Int8WeightOnly, "int8-weight-only")]
+    public void Refuses_integers_where_no_operator_multiplies_them(WeightPrecision precision, string name)
     {
-        var error = Assert.Throws<ArgumentException>(() => ModelConverter.Convert(Micro, _folder["model"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8, SingleFile = true }));
-        Assert.Contains("a single file has standard operators only", error.Message);
-        error = Assert.Throws<ArgumentException>(() => ModelConverter.Convert(Micro, _folder["model"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8, Portable = true }));
-        Assert.Contains("the model is to keep to standard operators", error.Message);
-        Assert.Contains("not stored as int8", Assert.Throws<ArgumentException>(() => ModelConverter.ConvertToSafetensors(Micro, _folder["a.safetensors"], new() { Config = MicroNetwork.Config, Precision = WeightPrecision.Int8 })).Message);
+        var error = Assert.Throws<ArgumentException>(() => ModelConverter.Convert(Micro, _folder["model"], new() { Config = MicroNetwork.Config, Precision = precision, SingleFile = true }));
+        Assert.Contains($"{name} is multiplied by an operator of ONNX Runtime's own; a single file has standard operators only", error.Message);
+        error = Assert.Throws<ArgumentException>(() => ModelConverter.Convert(Micro, _folder["model"], new() { Config = MicroNetwork.Config, Precision = precision, Portable = true }));
+        Assert.Contains($"{name} is multiplied by an operator of ONNX Runtime's own, and the model is to keep to standard operators", error.Message);
+        Assert.Contains($"not stored as {name}", Assert.Throws<ArgumentException>(() => ModelConverter.ConvertToSafetensors(Micro, _folder["a.safetensors"], new() { Config = MicroNetwork.Config, Precision = precision })).Message);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 

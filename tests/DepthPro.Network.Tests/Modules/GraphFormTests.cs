@@ -79,7 +79,7 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
     {
         string[] Parameters(GraphForm form) => [.. DepthProNetwork.Parts(new(), form).SelectMany(graph => graph.Parameters).Select(parameter => $"{parameter.Path} {parameter.Shape}")];
 
-        Assert.All(new[] { GraphForm.Portable, GraphForm.OnnxRuntime, GraphForm.Int8, GraphForm.Float16Compute }, form => Assert.Equal(Parameters(GraphForm.Plain), Parameters(form)));
+        Assert.All(new[] { GraphForm.Portable, GraphForm.OnnxRuntime, GraphForm.Int8, GraphForm.Float16Compute, GraphForm.Int4WeightOnly, GraphForm.Int8WeightOnly }, form => Assert.Equal(Parameters(GraphForm.Plain), Parameters(form)));
     }
 
     [Theory]

@@ -30,6 +30,7 @@ internal sealed record CudaKernel(string Op, int Since, int From, int? To = null
         new("Gelu", 20, 20),
         new("LayerNormalization", 17, 17),
         new("MatMul", 13, 13),
+        new("MatMulNBits", 1, 1, Others: "uint8", Domain: "com.microsoft"),
         new("Max", 13, 13),
         new("Min", 13, 13),
         new("Mul", 14, 14),
@@ -57,7 +58,7 @@ internal sealed record CudaKernel(string Op, int Since, int From, int? To = null
         if (!kernel.IsForOpset) { return $"{named} is of opset {kernel.Since}, and its CUDA kernel of {kernel.From}."; }
         var type = node.Inputs[0];
         if (type is not (WrittenModel.Float or WrittenModel.Half)) { return $"{named} reads type {type}; expected float or float16."; }
-        bool IsOther(int input) => (kernel.Others, input) is ("int64", WrittenModel.Int64) or ("float", WrittenModel.Float);
+        bool IsOther(int input) => (kernel.Others, input) is ("int64", WrittenModel.Int64) or ("float", WrittenModel.Float) or ("uint8", WrittenModel.UInt8);
         return node.Inputs.All(input => input == 0 || input == type || IsOther(input)) ? null : $"{named} reads types {string.Join(", ", node.Inputs)}; expected one, and '{kernel.Others}' beside it.";
     }
 }

@@ -24,6 +24,20 @@ public sealed class CudaKernelTests
         }
     }
 
+    // The bias is a sum of its own, for CUDA's kernel refuses one. Source: ONNX Runtime, core/optimizer/matmul_nbits_fusion.cc.
+    [Fact]
+    public void Weights_in_blocks_have_a_kernel()
+    {
+        foreach (var (form, precision) in new[] { (GraphForm.Int4WeightOnly, WeightPrecision.Int4WeightOnly), (GraphForm.Int8WeightOnly, WeightPrecision.Int8WeightOnly) })
+        {
+            foreach (var model in Graphs(MicroNetwork.Config, form).Select(graph => WrittenModel.Of(graph, precision)))
+            {
+                Assert.All(model.Nodes, node => Assert.Null(CudaKernel.WhyNot(node)));
+                Assert.All(model.Nodes.Where(node => node.Op == "MatMulNBits"), node => Assert.Equal(3, node.Inputs.Count));
+            }
+        }
+    }
+
     [Fact]
     public void The_published_network_has_no_other_operators()
     {

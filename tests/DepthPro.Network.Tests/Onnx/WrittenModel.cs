@@ -9,7 +9,7 @@ internal sealed record WrittenNode(string Name, string Op, string Domain, IReadO
 /// <summary>What a written model holds, read back from its bytes.</summary>
 internal sealed record WrittenModel(IReadOnlyDictionary<string, int> Opsets, IReadOnlyDictionary<string, int> Initializers, IReadOnlyList<WrittenNode> Nodes)
 {
-    public const int Float = 1, Int64 = 7, Half = 10; // TensorProto.DataType
+    public const int Float = 1, UInt8 = 2, Int64 = 7, Half = 10; // TensorProto.DataType
 
     public static WrittenModel Of(Graph graph, WeightPrecision precision, ParameterReader? read = null)
     {
