@@ -46,8 +46,10 @@ internal sealed partial class Contestants(NetworkModels models, string inputPath
         yield return Reference(Cuda + PyTorch + Half, pytorchPaths, rounds: true);
     }
 
-    /// <summary>A provider's options, given as name=value.</summary>
-    public static Dictionary<string, string> Options(IEnumerable<string> given) => given.Select(option => option.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[^1]);
+    /// <summary>A provider's options, given as name=value; of several with one name the last.</summary>
+    public static Dictionary<string, string> Options(IEnumerable<string> given) => given
+        .Select(option => option.Split('=', 2) is [var name, var value] ? (Name: name, Value: value) : throw new ArgumentException($"Provider option '{option}' has no value; expected name=value."))
+        .GroupBy(option => option.Name).ToDictionary(group => group.Key, group => group.Last().Value);
 
     /// <summary>What a contestant's process of this program does.</summary>
     public static void Run(string name, string modelPath, string input, string output, int threads, IEnumerable<string> providerOptions) => Timed.Run(input, output, () =>

@@ -36,10 +36,10 @@ internal static class OperatorProfile
     {
         using var options = new SessionOptions { EnableMemoryPattern = false, IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         (options.ProfileOutputPathPrefix, options.EnableProfiling) = (prefix, true); // in this order: the prefix is read when profiling is switched on
-        using var provider = cuda is null ? null : new OrtCUDAProviderOptions();
         if (cuda is not null)
         {
-            provider?.UpdateOptions(cuda.ToDictionary());
+            using var provider = new OrtCUDAProviderOptions();
+            provider.UpdateOptions(cuda.ToDictionary());
             options.AppendExecutionProvider_CUDA(provider);
         }
         using var session = new InferenceSession(path, options);

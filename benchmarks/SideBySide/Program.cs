@@ -11,7 +11,7 @@ if (args is [Contestants.RunCommand, var name, var modelPath, var input, var out
 }
 
 var photo = new Argument<string>("photo") { Description = "The photo." };
-var folder = new Option<string>("--folder") { Description = "Where to put the network in all its forms (14 GB at full size); kept for the next run.", Required = true };
+var folder = new Option<string>("--folder") { Description = "Where to put the network in all its forms (some 20 GB at full size); kept for the next run.", Required = true };
 var fullSize = new Option<bool>("--full-size") { Description = "The published sizes, with weights from a formula, instead of the demo model." };
 var rounds = new Option<int>("--rounds") { Description = "How often each contestant runs.", DefaultValueFactory = _ => 3 };
 var threads = new Option<int>("--threads") { Description = "Threads of each.", DefaultValueFactory = _ => Environment.ProcessorCount };
@@ -41,7 +41,7 @@ var images = new Option<int>("--images") { Description = "Patches at a time, for
 var nodes = new Option<int>("--nodes") { Description = "How many of the costliest nodes to name." };
 var profile = new Command("profile", "Where the time of an .onnx file goes, by operator.") { onnxFile, images, nodes, threads, cuda, providerOption };
 profile.SetAction(parsed => OperatorProfile.Print(parsed.GetRequiredValue(onnxFile), parsed.GetValue(images), parsed.GetValue(threads), parsed.GetValue(nodes),
-    parsed.GetValue(cuda) ? Contestants.Options(parsed.GetValue(providerOption) ?? []) : null));
+    parsed.GetValue(cuda) ? Contestants.Options(["use_tf32=0", .. parsed.GetValue(providerOption) ?? []]) : null));
 command.Subcommands.Add(profile);
 var sizes = new Option<double[]>("--megapixels") { Description = "Sizes that the photo is scaled to.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [0.3, 1, 4, 12, 24, 50] };
 var besidePython = new Option<bool>("--beside-python") { Description = "Only the first of the sizes, in turns with the same steps in Python." };

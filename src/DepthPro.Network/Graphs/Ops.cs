@@ -70,8 +70,10 @@ public static class Ops
         public Value Crop(Range rows, Range columns) => x.Slice((2, rows), (3, columns));
 
         /// <summary>A dimension cut into equal parts.</summary>
-        public IReadOnlyList<Value> Split(int axis, int parts)
-            => x.Graph.EmitSeveral("Split", [.. Enumerable.Repeat(x.Shape.With(axis, x.Shape[axis] / parts), parts)], [x], ("axis", (long)axis), ("num_outputs", (long)parts));
+        /// <exception cref="ArgumentException">It does not divide.</exception>
+        public IReadOnlyList<Value> Split(int axis, int parts) => x.Shape[axis] % parts != 0
+            ? throw new ArgumentException($"Split: dimension {axis} of {x} does not divide into {parts} equal parts.")
+            : x.Graph.EmitSeveral("Split", [.. Enumerable.Repeat(x.Shape.With(axis, x.Shape[axis] / parts), parts)], [x], ("axis", (long)axis), ("num_outputs", (long)parts));
 
         private Value Slice(params (int Axis, Range Range)[] cuts)
         {

@@ -8,7 +8,7 @@ namespace DepthPro.Network.Onnx;
 /// float16 in float16 on CUDA unless told not to (contrib_ops/cuda/bert/skip_layer_norm_impl.cu; the provider's option enable_skip_layer_norm_strict_mode), and the stream is where values grow largest.
 /// Resize, too, so that pixels are rounded once. And each output from its last layer on.</para>
 /// <para>The rest is float16 between operations and float32 within, on CUDA: products (core/providers/cuda/cuda_common.h, HalfGemmOptions) and Softmax (core/providers/cuda/math/softmax.cc, AccumulateType).
-/// Queries are scaled before their product with keys, so that scores stay small.</para>
+/// Queries are scaled before their product with keys, so that scores stay small; fused attention scales float32 sums (contrib_ops/cuda/bert/flash_attention), where a GPU has it.</para>
 /// </remarks>
 internal sealed class HalfArithmetic
 {

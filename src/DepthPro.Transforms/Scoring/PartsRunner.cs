@@ -7,7 +7,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace DepthPro.Scoring;
 
 /// <summary>Runs a network in parts: the patch encoder a few patches at a time, the field-of-view encoder only when it is asked for.</summary>
-/// <remarks>What goes from part to part stays in a GPU's memory where there is one: copied to the process's and back, tokens cost more time than the network.</remarks>
+/// <remarks>Patches and their tokens stay in the memory of a CUDA device on which all parts are open: copied to the process's and back, they cost more time than the network.</remarks>
 internal sealed class PartsRunner : NetworkRunner
 {
     // Of the largest activation of one run on the CPU, for all its patches. At full size that is 5 patches: more are not faster, and take more memory.
@@ -20,7 +20,7 @@ internal sealed class PartsRunner : NetworkRunner
     private readonly NetworkPart _patchEncoder, _imageEncoder, _decoder;
     private readonly NetworkPart? _fieldOfView;
     private readonly OrtAllocator? _deviceMemory; // null: the process's
-    private readonly NetworkPart? _split;         // cuts patches in the device's memory
+    private readonly NetworkPart? _split;         // cuts patches in the device's memory; null: the CPU cuts them
 
     public PartsRunner(DepthProModel model, NetworkConfig config, DeviceSession device, ScoringOptions options)
     {
@@ -39,7 +39,8 @@ internal sealed class PartsRunner : NetworkRunner
             (_patchEncoder, _imageEncoder, _decoder) = (Part(ModelParts.PatchEncoder), Part(ModelParts.ImageEncoder), Part(ModelParts.Decoder));
             _fieldOfView = config.FieldOfView ? Part(ModelParts.FieldOfView) : null;
             _deviceMemory = _patchEncoder.Resident is { } session ? device.MemoryOf(session) : null;
-            _split = _deviceMemory is null ? null : Opened(PatchSplit.Name, () => device.Open(PatchSplit.Model(config)));
+            var split = _deviceMemory is null ? null : Opened(PatchSplit.Name, () => device.Open(PatchSplit.Model(config)));
+            _split = device.IsCpu ? null : split; // the device may have refused it
         }
         catch
         {

@@ -85,8 +85,15 @@ internal sealed class DeviceSession
     public OrtAllocator? MemoryOf(InferenceSession session)
     {
         if (Provider is not { Device: ExecutionDevice.Cuda }) { return null; }
-        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, _options.Index, OrtMemType.Default);
-        return new(session, memory);
+        try
+        {
+            using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, _options.Index, OrtMemType.Default);
+            return new(session, memory);
+        }
+        catch (OnnxRuntimeException)
+        {
+            return null; // slower, and as good
+        }
     }
 
     private InferenceSession Open(Func<SessionOptions, InferenceSession> open) => Open(provider =>

@@ -12,6 +12,7 @@ internal sealed record ExecutionProvider(ExecutionDevice Device, string Name, st
 {
     public const string Cpu = "CPUExecutionProvider";
 
+    private const string DeviceId = "device_id"; // of CUDA's and TensorRT's provider
     private const string GpuPackage = "the package Microsoft.ML.OnnxRuntime.Gpu";
     private const string Nvidia = "an NVIDIA GPU with its driver, CUDA and cuDNN 9 with their libraries on the search path (LD_LIBRARY_PATH, on Windows PATH)";
 
@@ -42,23 +43,10 @@ internal sealed record ExecutionProvider(ExecutionDevice Device, string Name, st
     /// <exception cref="NotSupportedException">The device has no such option.</exception>
     public void AppendTo(SessionOptions session, DeviceOptions options)
     {
-        var settings = options.ProviderOptions.ToDictionary();
-        if (options.Index != 0 && !CountsDevices) { throw new NotSupportedException($"{nameof(DeviceOptions)}.{nameof(DeviceOptions.Index)} is {options.Index}, and {DeviceName(0)} does not count devices; choose one by provider options."); }
-        if (settings.FirstOrDefault(setting => CudaGraphs.Contains(setting.Key) && !Off.Contains(setting.Value)).Key is { } graphs)
-        {
-            throw new NotSupportedException($"{graphs} is on, and a CUDA graph reads and writes where its first run did; each estimate has memory of its own. Leave it out.");
-        }
+        var settings = SettingsOf(options);
         switch (Device)
         {
             case ExecutionDevice.Cuda:
-                settings.TryAdd("device_id", $"{options.Index}");
-                settings.TryAdd("use_tf32", "0");
-                if (options.ComputesInHalves)
-                {
-                    // Measured (docs/speed.md): what the exhaustive search finds for float16 is several times slower.
-                    settings.TryAdd("cudnn_conv_algo_search", "HEURISTIC");
-                    settings.TryAdd("prefer_nhwc", "1");
-                }
                 using (var cuda = new OrtCUDAProviderOptions())
                 {
                     cuda.UpdateOptions(settings);
@@ -66,7 +54,6 @@ internal sealed record ExecutionProvider(ExecutionDevice Device, string Name, st
                 }
                 break;
             case ExecutionDevice.TensorRt:
-                settings.TryAdd("device_id", $"{options.Index}");
                 using (var tensorRt = new OrtTensorRTProviderOptions())
                 {
                     tensorRt.UpdateOptions(settings);
@@ -90,5 +77,35 @@ internal sealed record ExecutionProvider(ExecutionDevice Device, string Name, st
             default:
                 throw new NotSupportedException($"Device {Device} has no execution provider.");
         }
+    }
+
+    /// <summary>The options that go to the provider: those given, and ours where they say nothing.</summary>
+    /// <exception cref="NotSupportedException">The device has no such option.</exception>
+    internal Dictionary<string, string> SettingsOf(DeviceOptions options)
+    {
+        var settings = options.ProviderOptions.ToDictionary();
+        if (options.Index != 0 && !CountsDevices) { throw new NotSupportedException($"{nameof(DeviceOptions)}.{nameof(DeviceOptions.Index)} is {options.Index}, and {DeviceName(0)} does not count devices; choose one by provider options."); }
+        if (settings.FirstOrDefault(setting => CudaGraphs.Contains(setting.Key) && !Off.Contains(setting.Value)).Key is { } graphs)
+        {
+            throw new NotSupportedException($"{graphs} is on, and a CUDA graph reads and writes where its first run did; each estimate has memory of its own. Leave it out.");
+        }
+        if (Device is ExecutionDevice.Cuda or ExecutionDevice.TensorRt)
+        {
+            var index = $"{options.Index}";
+            if (settings.TryGetValue(DeviceId, out var id) && id != index)
+            {
+                throw new NotSupportedException($"{DeviceId} is {id} among the provider's options, and {nameof(DeviceOptions)}.{nameof(DeviceOptions.Index)} is {index}; expected the same. Choose the device by {nameof(DeviceOptions.Index)} alone.");
+            }
+            settings[DeviceId] = index;
+        }
+        if (Device != ExecutionDevice.Cuda) { return settings; }
+        settings.TryAdd("use_tf32", "0");
+        if (options.ComputesInHalves)
+        {
+            // Measured (docs/speed.md): what the exhaustive search finds for float16 is several times slower.
+            settings.TryAdd("cudnn_conv_algo_search", "HEURISTIC");
+            settings.TryAdd("prefer_nhwc", "1");
+        }
+        return settings;
     }
 }

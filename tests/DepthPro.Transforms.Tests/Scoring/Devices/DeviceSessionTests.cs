@@ -95,6 +95,29 @@ public sealed class DeviceSessionTests
     }
 
     [Fact]
+    public void Cuda_multiplies_exactly_and_takes_its_time_to_choose_unless_it_computes_in_halves()
+    {
+        Assert.Equal(new() { ["device_id"] = "1", ["use_tf32"] = "0" }, Cuda.SettingsOf(new() { Index = 1 }));
+        Assert.Equal(new() { ["device_id"] = "0", ["use_tf32"] = "0", ["cudnn_conv_algo_search"] = "HEURISTIC", ["prefer_nhwc"] = "1" }, Cuda.SettingsOf(new() { ComputesInHalves = true }));
+    }
+
+    [Fact]
+    public void Provider_options_that_are_given_go_before_ours()
+    {
+        var given = new Dictionary<string, string> { ["use_tf32"] = "1", ["cudnn_conv_algo_search"] = "DEFAULT", ["prefer_nhwc"] = "0", ["device_id"] = "0" };
+
+        Assert.Equal(given, Cuda.SettingsOf(new() { ComputesInHalves = true, ProviderOptions = given }));
+    }
+
+    [Fact]
+    public void Refuses_a_device_that_is_told_twice_and_differently()
+    {
+        var options = new DeviceOptions { Index = 1, ProviderOptions = new Dictionary<string, string> { ["device_id"] = "2" } };
+
+        Assert.Contains("device_id is 2 among the provider's options, and DeviceOptions.Index is 1; expected the same", Assert.Throws<NotSupportedException>(() => Cuda.SettingsOf(options)).Message);
+    }
+
+    [Fact]
     public void Nodes_are_found_on_the_provider_that_runs_them()
     {
         var graph = new Graph("two nodes");
