@@ -12,7 +12,7 @@ public sealed class Graph(string name, GraphForm? form = null)
     private readonly Dictionary<string, Parameter> _parameters = [];
     private readonly Dictionary<string, DerivedParameter> _derived = [];
     private readonly Dictionary<string, Constant> _constants = [];
-    private readonly Dictionary<Parameter, Value> _scales = [];
+    private readonly Dictionary<Value, Value> _scales = [];
     private readonly Dictionary<string, Value> _modules = [];
     private readonly HashSet<string> _names = [];
     private string _scope = "";
@@ -34,6 +34,10 @@ public sealed class Graph(string name, GraphForm? form = null)
 
     /// <summary>The tensors read from the checkpoint, in order of first use.</summary>
     public IReadOnlyCollection<Parameter> Parameters => _parameters.Values;
+
+    /// <summary>Those that a model keeps. Training goes on from all of them, but from none that is rounded to integers: of such a graph, those that operations read.</summary>
+    internal IReadOnlyCollection<Parameter> StoredParameters
+        => Form.QuantizedLayers ? [.. Parameters.Intersect(_nodes.SelectMany(node => node.Inputs).OfType<Parameter>())] : Parameters;
 
     /// <summary>Tensors computed from those.</summary>
     internal IReadOnlyCollection<DerivedParameter> DerivedParameters => _derived.Values;
@@ -137,12 +141,13 @@ public sealed class Graph(string name, GraphForm? form = null)
         => _derived.TryGetValue(wanted, out var known) ? known : _derived[wanted] = new(this, Unique(wanted), shape, sources, compute);
 
     /// <summary>The scales of a weight that is read as integers, for each of its outputs one or one for each block; null of one that is read as it is.</summary>
-    internal Value? ScaleOf(Parameter parameter) => _scales.GetValueOrDefault(parameter);
+    internal Value? ScaleOf(Value weight) => _scales.GetValueOrDefault(weight);
 
     /// <summary>Has a layer's weight read as 8-bit integers: a linear layer's, whose outputs are its columns, or a convolution's, whose outputs come first.</summary>
+    /// <param name="weight">A parameter, or what is derived from some.</param>
     /// <returns>Its scales.</returns>
-    internal Value Quantize(Parameter weight)
-        => Scale(weight, new(weight.CheckpointShape[0]));
+    internal Value Quantize(Value weight)
+        => Scale(weight, new(weight.Shape[weight is Parameter { Transposed: true } ? 1 : 0]));
 
     /// <summary>Has a linear layer's weight read in blocks of integers, of <see cref="GraphForm.WeightOnlyBits"/> each; the last block of an output may lack inputs.</summary>
     /// <returns>Its scales, (outputs, blocks).</returns>
@@ -151,7 +156,7 @@ public sealed class Graph(string name, GraphForm? form = null)
 
     internal Value Module(string path, Value value) => _modules[path] = value;
 
-    private Value Scale(Parameter weight, Shape shape) => ScaleOf(weight) ?? (_scales[weight] = new(this, Unique($"{weight.Name}.scale"), shape));
+    private Value Scale(Value weight, Shape shape) => ScaleOf(weight) ?? (_scales[weight] = new(this, Unique($"{weight.Name}.scale"), shape));
 
     private Constant Remember(string constantName, Func<string, Constant> make)
         => _constants.TryGetValue(constantName, out var known) ? known : _constants[constantName] = make(Unique(constantName));

@@ -10,10 +10,10 @@ public sealed record GraphForm
     public static GraphForm Portable { get; } = new() { MergedLayers = true, LargestMapBytes = 128 << 20 };
 
     /// <summary>For ONNX Runtime.</summary>
-    public static GraphForm OnnxRuntime { get; } = Portable with { FusedNorms = true };
+    public static GraphForm OnnxRuntime { get; } = Portable with { FusedNorms = true, LargestMapBytes = 256 << 20 };
 
     /// <summary>For ONNX Runtime on the CPU, in 8-bit integers.</summary>
-    public static GraphForm Int8 { get; } = OnnxRuntime with { QuantizedLayers = true, LargestMapBytes = 256 << 20 };
+    public static GraphForm Int8 { get; } = OnnxRuntime with { QuantizedLayers = true, LargestMapBytes = 128 << 20 };
 
     /// <summary>For ONNX Runtime on GPUs, in float16.</summary>
     public static GraphForm Float16Compute { get; } = OnnxRuntime with { FusedAttention = true, LargestMapBytes = long.MaxValue };

@@ -24,6 +24,9 @@ public static class Ops
         /// <summary>The tangent of x radians; from sine and cosine, as ONNX Runtime has no Tan on CUDA.</summary>
         public Value Tan() => x.Graph.Emit("Sin", x.Shape, [x]) * x.Graph.Emit("Cos", x.Shape, [x]).Reciprocal();
 
+        /// <summary>The same numbers as another type.</summary>
+        internal Value Cast(ElementType type) => x.Graph.Emit("Cast", x.Shape, [x], ("to", (long)type));
+
         /// <summary>x limited to a range.</summary>
         public Value Clamp(float min, float max)
             => x.Graph.Emit("Min", x.Shape, [x.Graph.Emit("Max", x.Shape, [x, x.Graph.Constant(min)]), x.Graph.Constant(max)]);

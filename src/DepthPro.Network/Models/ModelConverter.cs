@@ -51,7 +51,7 @@ public static class ModelConverter
         var files = new List<ModelFile>();
         using var folder = new UnfinishedFolder(outputFolder);
         using var source = new SourceHash(checkpointPath); // takes as long as the rest, so beside it
-        var (done, total) = (0L, graphs.Sum(g => g.Parameters.Concat(g.DerivedParameters.SelectMany(derived => derived.Sources)).Sum(p => p.Shape.Count)));
+        var (done, total) = (0L, graphs.Sum(g => g.StoredParameters.Concat(g.DerivedParameters.SelectMany(derived => derived.Sources)).Sum(p => p.Shape.Count)));
         void Read(string name, Span<float> destination)
         {
             FiniteWeights.Read(checkpoint, name, destination, options.Precision);
@@ -127,7 +127,7 @@ public static class ModelConverter
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
     {
         var (modelName, dataName) = ($"{graph.Name}.onnx", $"{graph.Name}.data");
-        var bytes = sizeof(float) * graph.DerivedParameters.Sum(d => d.Shape.Count) + graph.Parameters.Sum(p => p.Shape.Count) * (options.Precision.StoresHalves ? 2 : 4);
+        var bytes = sizeof(float) * graph.DerivedParameters.Sum(d => d.Shape.Count) + graph.StoredParameters.Sum(p => p.Shape.Count) * (options.Precision.StoresHalves ? 2 : 4);
         using var model = folder.Create(modelName);
         if (options.SingleFile && bytes <= LargestInside)
         {

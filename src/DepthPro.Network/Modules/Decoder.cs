@@ -15,11 +15,10 @@ public static class Decoder
     {
         var coarsest = maps.Count - 1;
         var lowResolution = LowResolution(maps[coarsest], w, config);
-        var x = Fuse(lowResolution, skip: null, w["fusions"][coarsest]);
+        var x = Residual(lowResolution, w["fusions"][coarsest]["resnet2"]);
         for (var level = coarsest - 1; level > 0; level--)
         {
-            x = Upsample(x, w["fusions"][level + 1]);
-            x = Fuse(x, Project(maps[level], w["convs"][level], config), w["fusions"][level]);
+            x = Fuse(x, w["fusions"][level + 1], Project(maps[level], w["convs"][level], config), w["fusions"][level]);
         }
         return (x, lowResolution);
     }
@@ -31,7 +30,7 @@ public static class Decoder
     /// <returns>The fused map, at full size (1, 256, 768, 768).</returns>
     public static Value FuseFinest(Value x, Value finest, Weights w)
     {
-        x = Fuse(Upsample(x, w["fusions"][1]), finest, w["fusions"][0]);
+        x = Fuse(x, w["fusions"][1], finest, w["fusions"][0]);
         return x.Conv(w["fusions"][0]["out_conv"], x.Channels, kernel: 1).Named(w["fusions"][0]);
     }
 
@@ -39,23 +38,28 @@ public static class Decoder
     public static Value LowResolution(Value coarsest, Weights w, NetworkConfig config)
         => Project(coarsest, w["convs"][config.PatchLevels.Count + 1], config);
 
-    private static Value Project(Value map, Weights w, NetworkConfig config) => map.Graph.Form.QuantizedLayers
-        ? Integers.Of(map, signed: true).Conv(w, config.DecoderWidth, kernel: 3, signed: true, hasBias: false).Dequantize().Named(w)
-        : map.Conv(w, config.DecoderWidth, kernel: 3, padding: 1, bias: false);
-
-    private static Value Fuse(Value x, Value? skip, Weights w)
+    private static Value Project(Value map, Weights w, NetworkConfig config)
     {
-        using var scope = w.Enter();
-        if (skip is not null) { x += Residual(skip, w["resnet1"]["residual"]); }
-        return Residual(x, w["resnet2"]["residual"]);
+        if (!map.Graph.Form.QuantizedLayers) { return map.Conv(w, config.DecoderWidth, kernel: 3, padding: 1, bias: false); }
+        var conv = new IntegerConv(w, map.Channels, config.DecoderWidth, kernel: 3, hasBias: false);
+        return conv.Apply(Integers.Of(map, signed: true, conv), signed: true).Dequantize().Named(w);
     }
 
-    private static Value Upsample(Value x, Weights w) => x.UpsampleThenMix(w["deconv"], w["out_conv"], x.Channels).Named(w);
-
-    private static Value Residual(Value x, Weights w)
+    // Of what can run first, ONNX Runtime runs what comes last in the graph. So the upsampling, which ends all coarser levels, comes after the finer map's branch: that branch's maps do not lie in wait while those levels run.
+    private static Value Fuse(Value coarser, Weights upsampling, Value finer, Weights w)
     {
         using var scope = w.Enter();
-        if (x.Graph.Form.QuantizedLayers) { return x + Integers.Of(x, signed: false).Conv(w[1], x.Channels, kernel: 3, signed: false).Conv(w[3], x.Channels, kernel: 3, signed: true).Dequantize(); }
-        return x + x.Relu().Conv(w[1], x.Channels, kernel: 3, padding: 1).Relu().Conv(w[3], x.Channels, kernel: 3, padding: 1);
+        var branch = Residual(finer, w["resnet1"]);
+        var upsampled = coarser.UpsampleThenMix(upsampling["deconv"], upsampling["out_conv"], coarser.Channels).Named(upsampling);
+        return Residual(upsampled + branch, w["resnet2"]);
+    }
+
+    private static Value Residual(Value x, Weights unit)
+    {
+        using var scope = unit.Enter();
+        var (w, channels) = (unit["residual"], x.Channels);
+        if (!x.Graph.Form.QuantizedLayers) { return x + x.Relu().Conv(w[1], channels, kernel: 3, padding: 1).Relu().Conv(w[3], channels, kernel: 3, padding: 1); }
+        var (first, second) = (new IntegerConv(w[1], channels, channels, kernel: 3), new IntegerConv(w[3], channels, channels, kernel: 3));
+        return x + second.Apply(first.Apply(Integers.Of(x, signed: false, first), signed: false, second), signed: true).Dequantize();
     }
 }

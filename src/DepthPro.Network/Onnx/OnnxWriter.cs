@@ -44,7 +44,7 @@ public static class OnnxWriter
         }
         var message = new OnnxMessage();
         var halves = weights?.Precision == WeightPrecision.Float16Compute ? new HalfArithmetic(graph) : null;
-        foreach (var parameter in graph.Parameters)
+        foreach (var parameter in graph.StoredParameters)
         {
             if (weights is null)
             {
@@ -66,10 +66,15 @@ public static class OnnxWriter
             message.Message(5, weights.Initializer(stored, parameter));
             if (halves is null) { message.Message(1, CastMessage(parameter, toHalf: false)); } // else where float32 is needed
         }
-        // What they are computed from is in the model too, though no operation reads it: training goes on from there.
         foreach (var derived in graph.DerivedParameters)
         {
             if (weights is null) { throw new ArgumentException($"Graph '{graph.Name}' has merged layers, and its weights are to be inputs; expected a graph of {nameof(GraphForm)}.{nameof(GraphForm.Plain)}.", nameof(graph)); }
+            if (graph.ScaleOf(derived) is { } scale)
+            {
+                var (integers, scales) = weights.QuantizedInitializers(derived, scale);
+                message.Message(5, integers).Message(5, scales);
+                continue;
+            }
             message.Message(5, weights.Initializer(halves is null ? derived.Name : HalfName(derived.Name), derived));
         }
         foreach (var node in graph.Nodes)

@@ -6,12 +6,9 @@ namespace DepthPro.Network.Onnx;
 /// <summary>Rounds a layer's weight to integers, each output's or each block's by its own scale. Pure; thread-safe.</summary>
 internal static class WeightQuantization
 {
-    // Seven bits, not eight: without VNNI, x64 sums two products with unsigned activations in 16 bits, which 2 x 255 x 64 still fits.
-    // Source: ONNX Runtime, "Quantize ONNX models", on reduce_range.
-    private const int Largest = 63;
-
-    // A convolution's output whose weights are so much smaller than the tensor's largest is rounded as if they were not: its bias is rounded by the same scale, to an integer of 32 bits.
-    private const float SmallestOfLargest = 1e-3f;
+    /// <summary>The largest integer. Seven bits, not eight: without VNNI, x64 sums two products with unsigned activations in 16 bits, which 2 x 255 x 64 still fits.</summary>
+    /// <remarks>Source: ONNX Runtime, "Quantize ONNX models", on reduce_range.</remarks>
+    public const int Largest = 63;
 
     /// <summary>A weight whose outputs are its columns.</summary>
     /// <param name="values">(rows, columns); finite.</param>
@@ -32,13 +29,13 @@ internal static class WeightQuantization
     /// <summary>A weight whose outputs are its rows.</summary>
     /// <param name="values">(rows, columns); finite.</param>
     /// <param name="integers">(rows, columns), -63 to 63.</param>
-    /// <param name="scales">For each row, what 1 stands for; 1 in a tensor of zeros.</param>
+    /// <param name="scales">For each row, what 1 stands for; 1 of a row of zeros.</param>
     public static void Rows(ReadOnlySpan<float> values, Span<sbyte> integers, Span<float> scales)
     {
-        var (columns, least) = (values.Length / scales.Length, SmallestOfLargest * Math.Abs(TensorPrimitives.MaxMagnitude(values)));
+        var columns = values.Length / scales.Length;
         for (var row = 0; row < scales.Length; row++)
         {
-            scales[row] = ScaleFor(Math.Max(least, Math.Abs(TensorPrimitives.MaxMagnitude(values.Slice(row * columns, columns)))));
+            scales[row] = ScaleFor(TensorPrimitives.MaxMagnitude(values.Slice(row * columns, columns)));
             for (var i = row * columns; i < (row + 1) * columns; i++) { integers[i] = Round(values[i], scales[row]); }
         }
     }

@@ -35,13 +35,7 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
     /// <summary>Computes a tensor from parameters. It stays float32 where the arithmetic is: rounded, it would not be what its rounded sources give.</summary>
     public OnnxMessage Initializer(string name, DerivedParameter parameter)
     {
-        var sources = parameter.Sources.Select(source =>
-        {
-            var values = new float[source.Shape.Count];
-            read(source.Path, values);
-            return values;
-        }).ToList();
-        var values = parameter.Compute(sources);
+        var values = Computed(parameter);
         return precision == WeightPrecision.Float16Compute
             ? Tensor(name, parameter.Shape, HalfType, Halves(parameter.Name, values))
             : Tensor(name, parameter.Shape, FloatType, MemoryMarshal.AsBytes<float>(values));
@@ -49,11 +43,16 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
 
     /// <summary>A layer's weight as integers, and what an integer of each output, or of each block, stands for.</summary>
     public (OnnxMessage Integers, OnnxMessage Scales) QuantizedInitializers(Parameter weight, Value scale)
+        => precision.WeightOnlyBits is var bits and > 0 ? BlockInitializers(weight, scale, bits) : Quantized(weight, ReadValues(weight), scale, columns: weight.Transposed);
+
+    /// <inheritdoc cref="QuantizedInitializers(Parameter, Value)"/>
+    public (OnnxMessage Integers, OnnxMessage Scales) QuantizedInitializers(DerivedParameter weight, Value scale)
+        => Quantized(weight, Computed(weight), scale, columns: false);
+
+    private (OnnxMessage Integers, OnnxMessage Scales) Quantized(Value weight, ReadOnlySpan<float> values, Value scale, bool columns)
     {
-        if (precision.WeightOnlyBits is var bits and > 0) { return BlockInitializers(weight, scale, bits); }
-        var values = ReadValues(weight);
-        var (integers, scales) = (new sbyte[values.Length], new float[weight.CheckpointShape[0]]);
-        if (weight.Transposed) { WeightQuantization.Columns(values, integers, scales); }
+        var (integers, scales) = (new sbyte[values.Length], new float[scale.Shape.Count]);
+        if (columns) { WeightQuantization.Columns(values, integers, scales); }
         else { WeightQuantization.Rows(values, integers, scales); }
         return (Tensor(weight.Name, weight.Shape, Int8Type, MemoryMarshal.AsBytes<sbyte>(integers)), Tensor(scale.Name, scale.Shape, FloatType, MemoryMarshal.AsBytes<float>(scales)));
     }
@@ -80,6 +79,13 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
             .Message(13, Entry("location", data.Name)).Message(13, Entry("offset", Number(offset))).Message(13, Entry("length", Number(bytes.Length)))
             .Integer(14, 1); // data_location EXTERNAL
     }
+
+    private float[] Computed(DerivedParameter parameter) => parameter.Compute([.. parameter.Sources.Select(source =>
+    {
+        var values = new float[source.Shape.Count];
+        read(source.Path, values);
+        return values;
+    })]);
 
     private ReadOnlySpan<float> ReadAsStored(Parameter parameter)
     {

@@ -64,6 +64,17 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
     }
 
     [Fact]
+    public void A_finer_maps_branch_is_before_the_upsampling_of_the_coarser_so_that_it_does_not_run_first()
+    {
+        foreach (var form in new[] { GraphForm.OnnxRuntime, GraphForm.Int8 })
+        {
+            var nodes = DepthProNetwork.DecoderAndHead(new(), form).Nodes.Select(node => node.Name).ToList();
+            int First(string module) => nodes.FindIndex(name => name.StartsWith(module, StringComparison.Ordinal));
+            foreach (var level in Enumerable.Range(0, 4)) { Assert.True(First($"decoder.fusions.{level}.resnet1") < First($"decoder.fusions.{level + 1}.out_conv"), $"{form}, level {level}"); }
+        }
+    }
+
+    [Fact]
     public void Has_standard_operators_unless_it_is_for_ONNX_Runtime()
     {
         foreach (var form in new[] { GraphForm.Plain, GraphForm.Portable })
