@@ -34,15 +34,15 @@ public sealed class IntegersTests
     }
 
     [Theory]
-    [InlineData(FewChannels)]
-    [InlineData(BlockOfChannels)]
-    public void Sums_do_not_saturate(int channels)
+    [InlineData(FewChannels, 0.5)]
+    [InlineData(BlockOfChannels, 1.4)]
+    public void Sums_do_not_saturate(int channels, double tolerance)
     {
         float[] x = [.. Enumerable.Repeat(1f, channels * Height * Width)], weight = [.. Enumerable.Repeat(2f, channels * channels * 9)];
         var most = 2f * 9 * channels;
 
-        Assert.Equal(most, Convolve(x, weight, new float[channels], signed: true)[2 * Width + 2], 5e-3 * most);
-        Assert.Equal(-most, Convolve(x, [.. weight.Select(w => -w)], new float[channels], signed: true)[2 * Width + 2], 5e-3 * most);
+        Assert.Equal(most, Convolve(x, weight, new float[channels], signed: true)[2 * Width + 2], tolerance);
+        Assert.Equal(-most, Convolve(x, [.. weight.Select(w => -w)], new float[channels], signed: true)[2 * Width + 2], tolerance);
     }
 
     [Theory]
