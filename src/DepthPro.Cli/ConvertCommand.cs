@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DepthPro.Network;
+using DepthPro.Network.Onnx;
 
 namespace DepthPro.Cli;
 
@@ -31,10 +32,11 @@ internal static class ConvertCommand
         });
         command.Validators.Add(result =>
         {
-            if (result.GetValue(precision) == "fp16-compute" && IsCheckpoint(result.GetValue(folder) ?? "")) { result.AddError("--precision fp16-compute says how a model computes; for a .safetensors file as --output expected fp32 or fp16."); }
-            if (result.GetValue(precision) is { } chosen && chosen.StartsWith("int", StringComparison.Ordinal) && (result.GetValue(singleFile) || result.GetValue(portable) || IsCheckpoint(result.GetValue(folder) ?? "")))
+            var chosen = ModelConverter.PrecisionOf(result.GetValue(precision)); // null for what is none, which is refused by itself
+            if (chosen == WeightPrecision.Float16Compute && IsCheckpoint(result.GetValue(folder) ?? "")) { result.AddError("--precision fp16-compute says how a model computes; for a .safetensors file as --output expected fp32 or fp16."); }
+            if (chosen is { NeedsOnnxRuntime: true } && (result.GetValue(singleFile) || result.GetValue(portable) || IsCheckpoint(result.GetValue(folder) ?? "")))
             {
-                result.AddError($"--precision {chosen} is for model folders that ONNX Runtime runs; expected neither --single-file nor --portable nor a .safetensors file as --output.");
+                result.AddError($"--precision {result.GetValue(precision)} is for model folders that ONNX Runtime runs; expected neither --single-file nor --portable nor a .safetensors file as --output.");
             }
         });
         command.SetAction(parsed =>
@@ -42,7 +44,7 @@ internal static class ConvertCommand
             var options = new ConversionOptions
             {
                 Config = parsed.GetValue(config) is { } path ? ModelManifest.Read(path).Network : null,
-                Precision = ModelConverter.PrecisionNames.Single(name => name.Value == parsed.GetValue(precision)).Key,
+                Precision = ModelConverter.PrecisionOf(parsed.GetValue(precision)) ?? default,
                 SingleFile = parsed.GetValue(singleFile),
                 Portable = parsed.GetValue(portable),
                 Licence = parsed.GetValue(licence),

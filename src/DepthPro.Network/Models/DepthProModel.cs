@@ -1,5 +1,6 @@
 using DepthPro.Network;
 using DepthPro.Network.Checkpoints;
+using DepthPro.Network.Onnx;
 using DepthPro.Network.Reports;
 
 namespace DepthPro;
@@ -58,6 +59,9 @@ public sealed class DepthProModel : IHtmlContent
 
     /// <summary>How the weights are stored: a name of <see cref="ModelConverter.PrecisionNames"/>, or unknown for a lone ONNX file.</summary>
     public string Precision => Manifest?.Precision ?? "unknown";
+
+    /// <summary>The same; null where it is unknown.</summary>
+    internal WeightPrecision? WeightPrecision => ModelConverter.PrecisionOf(Precision);
 
     /// <summary>SHA-256 that identifies the model: of <c>network.json</c> (which holds its files' hashes), of the lone ONNX file (with its data files, of all their hashes), or of the demo's checkpoint. 64 lower-case hexadecimal digits.</summary>
     public string Sha256 => _sha256.Value;

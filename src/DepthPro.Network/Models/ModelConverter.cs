@@ -45,7 +45,8 @@ public static class ModelConverter
         }
         using var checkpoint = Checkpoint.Open(checkpointPath);
         var config = (options.Config ?? ConfigOf(checkpoint) ?? new()).Validated();
-        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config, FormOf(options))] : DepthProNetwork.Parts(config, FormOf(options));
+        var form = options.SingleFile || options.Portable ? GraphForm.Portable : options.Precision.Form;
+        IReadOnlyList<Graph> graphs = options.SingleFile ? [DepthProNetwork.Whole(config, form)] : DepthProNetwork.Parts(config, form);
         StrictLoading.Require(checkpoint, graphs.SelectMany(g => g.Parameters));
 
         var files = new List<ModelFile>();
@@ -114,15 +115,8 @@ public static class ModelConverter
     public static NetworkConfig? ConfigOf(Checkpoint checkpoint)
         => checkpoint.Metadata.TryGetValue(ConfigMetadata, out var json) ? ModelManifest.Parse(json, $"{checkpoint.Name}, metadata '{ConfigMetadata}'").Network : null;
 
-    private static GraphForm FormOf(ConversionOptions options)
-        => options.Portable || options.SingleFile ? GraphForm.Portable : options.Precision switch
-        {
-            WeightPrecision.Int8 => GraphForm.Int8,
-            WeightPrecision.Float16Compute => GraphForm.Float16Compute,
-            WeightPrecision.Int4WeightOnly => GraphForm.Int4WeightOnly,
-            WeightPrecision.Int8WeightOnly => GraphForm.Int8WeightOnly,
-            _ => GraphForm.OnnxRuntime,
-        };
+    /// <summary>A precision by its name; null where there is none.</summary>
+    internal static WeightPrecision? PrecisionOf(string? name) => PrecisionNames.Where(known => known.Value == name).Select(known => (WeightPrecision?)known.Key).FirstOrDefault();
 
     private static IEnumerable<ModelFile> WriteGraph(Graph graph, UnfinishedFolder folder, ConversionOptions options, ParameterReader read)
     {

@@ -9,8 +9,6 @@ namespace DepthPro.Network;
 /// <summary>The weights of a model folder by their names in the checkpoint: what <see cref="ModelConverter"/> wrote, read back. Thread-safe but for disposal.</summary>
 internal sealed class ModelWeights : Checkpoint
 {
-    private const int FloatType = 1, UInt8Type = 2, Int8Type = 3, HalfType = 10; // TensorProto.DataType
-
     private readonly Dictionary<string, CheckpointStream> _files = [];
     private readonly Dictionary<string, (Parameter Parameter, CheckpointStream File, long Offset)> _places = [];
 
@@ -80,8 +78,8 @@ internal sealed class ModelWeights : Checkpoint
         {
             throw new InvalidDataException($"'{model}' holds no weight '{parameter.Name}' and no '{half}' among its {stored.Count} tensors; the network of {ModelManifest.FileName} needs it. Convert the checkpoint again.");
         }
-        if (tensor.DataType is Int8Type or UInt8Type) { throw new InvalidDataException($"'{model}' holds '{tensor.Name}' rounded to {precision ?? "integers"}, from which no training goes on; expected float32 or float16. Use the checkpoint that it was converted from, or a model of it in fp32."); }
-        var type = tensor.DataType switch { FloatType => TensorType.Float32, HalfType => TensorType.Float16, _ => throw new InvalidDataException($"'{model}' holds '{tensor.Name}' as TensorProto.DataType {tensor.DataType}; expected float32 (1) or float16 (10).") };
+        if (tensor.DataType is ElementType.Int8 or ElementType.UInt8) { throw new InvalidDataException($"'{model}' holds '{tensor.Name}' rounded to {precision ?? "integers"}, from which no training goes on; expected float32 or float16. Use the checkpoint that it was converted from, or a model of it in fp32."); }
+        var type = tensor.DataType switch { ElementType.Float32 => TensorType.Float32, ElementType.Float16 => TensorType.Float16, _ => throw new InvalidDataException($"'{model}' holds '{tensor.Name}' as TensorProto.DataType {(int)tensor.DataType}; expected float32 (1) or float16 (10).") };
         if (!tensor.Shape.SequenceEqual(parameter.Shape.ToArray())) { throw new InvalidDataException($"'{model}' holds '{tensor.Name}' as [{string.Join(", ", tensor.Shape)}]; the network of {ModelManifest.FileName} has it as {parameter.Shape}."); }
         var expected = parameter.Shape.Count * type.ByteCount();
         if (tensor.Length >= 0 && tensor.Length != expected) { throw new InvalidDataException($"'{model}' keeps '{tensor.Name}' in {tensor.Length} bytes; expected {expected}, as its shape has."); }

@@ -1,15 +1,16 @@
 using System.Globalization;
+using DepthPro.Network.Graphs;
 
 namespace DepthPro.Network.Onnx;
 
 /// <summary>A tensor that an ONNX file holds, and where its values lie. Immutable, thread-safe.</summary>
 /// <param name="Name">Its name in the graph.</param>
-/// <param name="DataType">TensorProto.DataType.</param>
+/// <param name="DataType">What it is made of; any number of the file's.</param>
 /// <param name="Shape">Its dimensions.</param>
 /// <param name="DataFile">The file beside the model that holds its values; null: the model itself.</param>
 /// <param name="Offset">The first value's byte in that file.</param>
 /// <param name="Length">Bytes; -1 when the file does not say.</param>
-internal sealed record OnnxInitializer(string Name, int DataType, IReadOnlyList<int> Shape, string? DataFile, long Offset, long Length)
+internal sealed record OnnxInitializer(string Name, ElementType DataType, IReadOnlyList<int> Shape, string? DataFile, long Offset, long Length)
 {
     // Field numbers: onnx/onnx.proto3.
     private const int ModelGraph = 7, GraphInitializer = 5, TensorDimension = 1, TensorType = 2, TensorName = 8, TensorBytes = 9, TensorExternalData = 13, EntryKey = 1, EntryValue = 2;
@@ -38,13 +39,13 @@ internal sealed record OnnxInitializer(string Name, int DataType, IReadOnlyList<
 
     private static OnnxInitializer Read(ProtobufReader reader, ProtobufField tensor)
     {
-        var (name, type, shape, inside, entries) = ("", 0, new List<int>(), default(ProtobufField), new Dictionary<string, string>());
+        var (name, type, shape, inside, entries) = ("", default(ElementType), new List<int>(), default(ProtobufField), new Dictionary<string, string>());
         foreach (var field in reader.Fields(tensor))
         {
             switch (field.Number, field.IsBytes)
             {
                 case (TensorDimension, false): shape.Add(checked((int)field.Value)); break;
-                case (TensorType, false): type = checked((int)field.Value); break;
+                case (TensorType, false): type = (ElementType)checked((int)field.Value); break;
                 case (TensorName, true): name = reader.Text(field); break;
                 case (TensorBytes, true): inside = field; break;
                 case (TensorExternalData, true):

@@ -9,7 +9,6 @@ public static class OnnxWriter
 {
     private const int IrVersion = 9, Opset = 20;      // opset 20, the first with Gelu, came with IR version 9
     private const int OnnxRuntimeOpset = 1;           // of com.microsoft, which has had no other
-    private const int FloatType = 1, Int64Type = 7, HalfType = 10; // TensorProto.DataType
 
     /// <summary>Writes a model whose weights are inside; for small networks (protobuf ends at 2 GiB).</summary>
     public static void Write(Graph graph, Stream model, ParameterReader read, WeightPrecision precision = WeightPrecision.Float32)
@@ -57,7 +56,7 @@ public static class OnnxWriter
                 message.Message(5, integers).Message(5, scales);
                 continue;
             }
-            if (weights.DataType == FloatType)
+            if (weights.DataType == ElementType.Float32)
             {
                 message.Message(5, weights.Initializer(parameter.Name, parameter));
                 continue;
@@ -111,7 +110,7 @@ public static class OnnxWriter
     private static OnnxMessage CastMessage(Value value, bool toHalf)
     {
         var (half, single) = (HalfName(value.Name), value.Name);
-        return new OnnxMessage().Text(1, toHalf ? single : half).Text(2, toHalf ? half : single).Text(3, $"{single}/Cast").Text(4, "Cast").Message(5, Attribute("to", (long)(toHalf ? HalfType : FloatType)));
+        return new OnnxMessage().Text(1, toHalf ? single : half).Text(2, toHalf ? half : single).Text(3, $"{single}/Cast").Text(4, "Cast").Message(5, Attribute("to", (long)(toHalf ? ElementType.Float16 : ElementType.Float32)));
     }
 
     private static OnnxMessage Attribute(string name, object value)
@@ -131,12 +130,12 @@ public static class OnnxWriter
     {
         var message = new OnnxMessage().Integer(1, constant.Shape[0]).Text(8, constant.Name);
         return constant.Integers is { } integers
-            ? message.Integer(2, Int64Type).Bytes(9, MemoryMarshal.AsBytes([.. integers]))
-            : message.Integer(2, FloatType).Bytes(9, MemoryMarshal.AsBytes([.. constant.Floats ?? []]));
+            ? message.Integer(2, (long)ElementType.Int64).Bytes(9, MemoryMarshal.AsBytes([.. integers]))
+            : message.Integer(2, (long)ElementType.Float32).Bytes(9, MemoryMarshal.AsBytes([.. constant.Floats ?? []]));
     }
 
     private static OnnxMessage HalfConstantMessage(Constant constant)
-        => new OnnxMessage().Integer(1, constant.Shape[0]).Text(8, HalfName(constant.Name)).Integer(2, HalfType).Bytes(9, MemoryMarshal.AsBytes<Half>([.. (constant.Floats ?? []).Select(value => (Half)value)]));
+        => new OnnxMessage().Integer(1, constant.Shape[0]).Text(8, HalfName(constant.Name)).Integer(2, (long)ElementType.Float16).Bytes(9, MemoryMarshal.AsBytes<Half>([.. (constant.Floats ?? []).Select(value => (Half)value)]));
 
     private static OnnxMessage ValueMessage(Value value)
     {
@@ -145,7 +144,7 @@ public static class OnnxWriter
         {
             shape.Message(1, d == Shape.AnyCount ? new OnnxMessage().Text(2, "n") : new OnnxMessage().Integer(1, d));
         }
-        var type = new OnnxMessage().Message(1, new OnnxMessage().Integer(1, FloatType).Message(2, shape));
+        var type = new OnnxMessage().Message(1, new OnnxMessage().Integer(1, (long)ElementType.Float32).Message(2, shape));
         return new OnnxMessage().Text(1, value.Name).Message(2, type);
     }
 }

@@ -16,20 +16,19 @@ public delegate void ParameterReader(string name, Span<float> destination);
 /// <param name="external">The data file and the name the model knows it by; null to put the values into the model.</param>
 internal sealed class WeightWriter(ParameterReader read, WeightPrecision precision, (Stream Stream, string Name)? external)
 {
-    private const int FloatType = 1, UInt8Type = 2, Int8Type = 3, HalfType = 10; // TensorProto.DataType
-    private const int Alignment = 64;               // of each tensor in the data file: a cache line, and enough for any vector unit
+    private const int Alignment = 64; // of each tensor in the data file: a cache line, and enough for any vector unit
 
     private float[] _values = [], _transposed = [];
     private Half[] _halves = [];
 
     public WeightPrecision Precision => precision;
 
-    public int DataType => precision.StoresHalves ? HalfType : FloatType;
+    public ElementType DataType => precision.StoresHalves ? ElementType.Float16 : ElementType.Float32;
 
     public OnnxMessage Initializer(string name, Parameter parameter)
     {
         var values = ReadValues(parameter);
-        return Tensor(name, parameter.Shape, DataType, DataType == HalfType ? Halves(parameter.Path, values) : MemoryMarshal.AsBytes(values));
+        return Tensor(name, parameter.Shape, DataType, DataType == ElementType.Float16 ? Halves(parameter.Path, values) : MemoryMarshal.AsBytes(values));
     }
 
     /// <summary>Computes a tensor from parameters. It stays float32 where the arithmetic is: rounded, it would not be what its rounded sources give.</summary>
@@ -37,8 +36,8 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
     {
         var values = Computed(parameter);
         return precision == WeightPrecision.Float16Compute
-            ? Tensor(name, parameter.Shape, HalfType, Halves(parameter.Name, values))
-            : Tensor(name, parameter.Shape, FloatType, MemoryMarshal.AsBytes<float>(values));
+            ? Tensor(name, parameter.Shape, ElementType.Float16, Halves(parameter.Name, values))
+            : Tensor(name, parameter.Shape, ElementType.Float32, MemoryMarshal.AsBytes<float>(values));
     }
 
     /// <summary>A layer's weight as integers, and what an integer of each output, or of each block, stands for.</summary>
@@ -54,7 +53,7 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
         var (integers, scales) = (new sbyte[values.Length], new float[scale.Shape.Count]);
         if (columns) { WeightQuantization.Columns(values, integers, scales); }
         else { WeightQuantization.Rows(values, integers, scales); }
-        return (Tensor(weight.Name, weight.Shape, Int8Type, MemoryMarshal.AsBytes<sbyte>(integers)), Tensor(scale.Name, scale.Shape, FloatType, MemoryMarshal.AsBytes<float>(scales)));
+        return (Tensor(weight.Name, weight.Shape, ElementType.Int8, MemoryMarshal.AsBytes<sbyte>(integers)), Tensor(scale.Name, scale.Shape, ElementType.Float32, MemoryMarshal.AsBytes<float>(scales)));
     }
 
     private (OnnxMessage Integers, OnnxMessage Scales) BlockInitializers(Parameter weight, Value scale, int bits)
@@ -62,14 +61,14 @@ internal sealed class WeightWriter(ParameterReader read, WeightPrecision precisi
         var (blocks, bytes) = (scale.Shape[1], GraphForm.WeightBlock * bits / 8);
         var (integers, scales) = (new byte[scale.Shape.Count * bytes], new float[scale.Shape.Count]);
         WeightQuantization.Blocks(ReadAsStored(weight), weight.CheckpointShape[1], bits, integers, scales);
-        return (Tensor(weight.Name, new(weight.CheckpointShape[0], blocks, bytes), UInt8Type, integers), Tensor(scale.Name, scale.Shape, FloatType, MemoryMarshal.AsBytes<float>(scales)));
+        return (Tensor(weight.Name, new(weight.CheckpointShape[0], blocks, bytes), ElementType.UInt8, integers), Tensor(scale.Name, scale.Shape, ElementType.Float32, MemoryMarshal.AsBytes<float>(scales)));
     }
 
-    private OnnxMessage Tensor(string name, Shape shape, int dataType, ReadOnlySpan<byte> bytes)
+    private OnnxMessage Tensor(string name, Shape shape, ElementType dataType, ReadOnlySpan<byte> bytes)
     {
         var message = new OnnxMessage();
         foreach (var dimension in shape.ToArray()) { message.Integer(1, dimension); }
-        message.Integer(2, dataType).Text(8, name);
+        message.Integer(2, (long)dataType).Text(8, name);
         if (external is not { } data) { return message.Bytes(9, bytes); }
 
         data.Stream.Write(new byte[(Alignment - data.Stream.Position % Alignment) % Alignment]);

@@ -5,8 +5,6 @@ namespace DepthPro.Training.Gradients;
 /// <summary>The further ONNX operators that losses, gradients and updates are made of. Not thread-safe, as their graph is not.</summary>
 public static class Arithmetic
 {
-    private const long FloatType = 1, Int64Type = 7, BoolType = 9; // TensorProto.DataType
-
     extension(Value x)
     {
         /// <summary>Element-wise difference, broadcast as NumPy does.</summary>
@@ -59,7 +57,7 @@ public static class Arithmetic
 
         /// <summary>x where the mask is not 0, else a number; NaN does not pass where it is not chosen.</summary>
         public Value Where(Value mask, float other)
-            => x.Graph.Emit("Where", Value.Broadcast("Where", x, mask), [x.Graph.Emit("Cast", mask.Shape, [mask], ("to", BoolType)), x, x.Graph.Constant(other)]);
+            => x.Graph.Emit("Where", Value.Broadcast("Where", x, mask), [mask.Cast(ElementType.Bool), x, x.Graph.Constant(other)]);
 
         /// <summary>Sum along some dimensions, each kept with length 1.</summary>
         public Value Sum(params int[] axes) => x.Reduce("ReduceSum", axes);
@@ -86,7 +84,7 @@ public static class Arithmetic
 
         /// <summary>The element of the last dimension at an index computed in the graph, negative ones counting from the end; the index has length 1 there.</summary>
         public Value Pick(Value index)
-            => x.Graph.Emit("GatherElements", index.Shape, [x, x.Graph.Emit("Cast", index.Shape, [index], ("to", Int64Type))], ("axis", -1L));
+            => x.Graph.Emit("GatherElements", index.Shape, [x, index.Cast(ElementType.Int64)], ("axis", -1L));
 
         /// <summary>The last two dimensions exchanged.</summary>
         public Value Transposed()
@@ -107,5 +105,5 @@ public static class Arithmetic
 
     private static Value Emit(string op, Value x, Value y) => x.Graph.Emit(op, Value.Broadcast(op, x, y), [x, y]);
 
-    private static Value AsFloat(Value boolean) => boolean.Graph.Emit("Cast", boolean.Shape, [boolean], ("to", FloatType));
+    private static Value AsFloat(Value boolean) => boolean.Cast(ElementType.Float32);
 }

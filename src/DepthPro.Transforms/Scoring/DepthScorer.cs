@@ -1,4 +1,5 @@
 using DepthPro.Network;
+using DepthPro.Network.Onnx;
 using DepthPro.Scoring.Devices;
 
 namespace DepthPro.Scoring;
@@ -44,11 +45,11 @@ public sealed class DepthScorer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(options.PatchesPerRun, nameof(ScoringOptions.PatchesPerRun));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PatchesPerRun, PatchCount, nameof(ScoringOptions.PatchesPerRun));
         model.Verify();
-        var device = DeviceSession.Choose(model.Precision switch
+        var device = DeviceSession.Choose(model.WeightPrecision switch
         {
             // Integers are multiplied on the CPU; elsewhere every linear layer would go there and back.
-            "int8" when options.Device.Device == ExecutionDevice.Auto => options.Device with { Device = ExecutionDevice.Cpu },
-            "fp16-compute" => options.Device with { ComputesInHalves = true },
+            WeightPrecision.Int8 when options.Device.Device == ExecutionDevice.Auto => options.Device with { Device = ExecutionDevice.Cpu },
+            WeightPrecision.Float16Compute => options.Device with { ComputesInHalves = true },
             _ => options.Device,
         });
         NetworkRunner runner = model.SingleFile is { } form

@@ -1,3 +1,4 @@
+using DepthPro.Network.Graphs;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -8,8 +9,8 @@ namespace DepthPro.Scoring;
 /// <param name="shape">The tensor's, such as (patches, tokens, width).</param>
 internal sealed class TensorMemory(OrtAllocator allocator, params int[] shape) : IDisposable
 {
-    private readonly long _rowBytes = sizeof(float) * shape.Skip(1).Aggregate(1L, (product, d) => product * d);
-    private readonly OrtMemoryAllocation _memory = allocator.Allocate(checked((uint)(sizeof(float) * shape.Aggregate(1L, (product, d) => product * d))));
+    private readonly long _rowBytes = sizeof(float) * new Shape(shape[1..]).Count;
+    private readonly OrtMemoryAllocation _memory = allocator.Allocate(checked((uint)(sizeof(float) * new Shape(shape).Count)));
 
     /// <summary>The tensor, over this memory.</summary>
     public OrtValue Whole() => Rows(0, shape[0]);

@@ -1,3 +1,5 @@
+using DepthPro.Network.Onnx;
+
 namespace DepthPro.Scoring;
 
 /// <summary>Decides whether a network stays in memory as a whole.</summary>
@@ -15,7 +17,12 @@ internal static class WeightResidence
             : (availableBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) >= TimesTheWeights * Float32Bytes(model) ? ResidentWeights.All : ResidentWeights.OneStage;
 
     // Float16 weights are widened when a part is opened, or on the CPU as it runs. Integers are not, but what an estimate needs besides them is as much as ever: at full size 8 bits take 1.0 to 1.2 GB,
-    // and 4 bits 0.75 GB, with which an estimate needs 3.7 GB.
+    // and 4 bits 0.75 GB, with which an estimate needs 3.8 GB.
     private static long Float32Bytes(DepthProModel model)
-        => (model.Manifest?.Files.Sum(file => file.Bytes) ?? 0) * (model.Precision switch { "fp16" or "fp16-compute" or "int8" or "int8-weight-only" => 2, "int4-weight-only" => 3, _ => 1 });
+        => (model.Manifest?.Files.Sum(file => file.Bytes) ?? 0) * model.WeightPrecision switch
+        {
+            WeightPrecision.Int4WeightOnly => 3,
+            WeightPrecision.Float16 or WeightPrecision.Float16Compute or WeightPrecision.Int8 or WeightPrecision.Int8WeightOnly => 2,
+            _ => 1,
+        };
 }

@@ -1,6 +1,7 @@
 using DepthPro.Network.Graphs;
 using DepthPro.Network.Modules;
 using DepthPro.Network.Onnx;
+using DepthPro.Network.Tests.Graphs;
 using DepthPro.Network.Tests.Modules;
 
 namespace DepthPro.Network.Tests.Onnx;
@@ -16,7 +17,7 @@ public sealed class CudaKernelTests
     {
         foreach (var precision in new[] { WeightPrecision.Float32, WeightPrecision.Float16, WeightPrecision.Float16Compute })
         {
-            foreach (var model in Graphs(MicroNetwork.Config, FormOf(form)).Select(graph => WrittenModel.Of(graph, precision)))
+            foreach (var model in Graphs(MicroNetwork.Config, Forms.Named(form)).Select(graph => WrittenModel.Of(graph, precision)))
             {
                 Assert.Equal(CudaKernel.Opset, model.Opsets[""]);
                 Assert.All(model.Nodes, node => Assert.Null(CudaKernel.WhyNot(node)));
@@ -57,13 +58,6 @@ public sealed class CudaKernelTests
 
         Assert.StartsWith(message, CudaKernel.WhyNot(Assert.Single(WrittenModel.Of(graph, WeightPrecision.Float32).Nodes)));
     }
-
-    private static GraphForm FormOf(string name) => name switch
-    {
-        nameof(GraphForm.Portable) => GraphForm.Portable,
-        nameof(GraphForm.OnnxRuntime) => GraphForm.OnnxRuntime,
-        _ => GraphForm.Float16Compute,
-    };
 
     private static IEnumerable<Graph> Graphs(NetworkConfig config, GraphForm form) => DepthProNetwork.Parts(config, form).Append(DepthProNetwork.Whole(config, form));
 }

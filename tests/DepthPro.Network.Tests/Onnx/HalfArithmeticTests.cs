@@ -2,6 +2,7 @@ using DepthPro.Network.Checkpoints;
 using DepthPro.Network.Graphs;
 using DepthPro.Network.Modules;
 using DepthPro.Network.Onnx;
+using DepthPro.Network.Tests.Graphs;
 using DepthPro.Network.Tests.Modules;
 using DepthPro.Tests;
 
@@ -37,7 +38,7 @@ public sealed class HalfArithmeticTests
     [InlineData(nameof(GraphForm.Portable))]
     public void Weights_are_stored_once_and_as_float16(string form)
     {
-        foreach (var graph in DepthProNetwork.Parts(MicroNetwork.Config, FormOf(form)))
+        foreach (var graph in DepthProNetwork.Parts(MicroNetwork.Config, Forms.Named(form)))
         {
             var stored = WrittenModel.Of(graph, WeightPrecision.Float16Compute).Initializers;
             string[] weights = [.. graph.Parameters.Select(parameter => parameter.Name), .. graph.DerivedParameters.Select(parameter => parameter.Name)];
@@ -53,7 +54,7 @@ public sealed class HalfArithmeticTests
     [InlineData(nameof(GraphForm.Portable))]
     public void Norms_and_last_layers_stay_in_float32_and_products_do_not(string form)
     {
-        foreach (var graph in DepthProNetwork.Parts(MicroNetwork.Config, FormOf(form)))
+        foreach (var graph in DepthProNetwork.Parts(MicroNetwork.Config, Forms.Named(form)))
         {
             var nodes = WrittenModel.Of(graph, WeightPrecision.Float16Compute).Nodes;
             var last = graph.Name switch
@@ -123,14 +124,7 @@ public sealed class HalfArithmeticTests
         return Minus(upper, small) + Minus(small + x.Graph.Constant(Shift), x.Graph.Constant(Shift));
     }
 
-    private static Graph Whole(string form) => DepthProNetwork.Whole(MicroNetwork.Config, FormOf(form));
-
-    private static GraphForm FormOf(string name) => name switch
-    {
-        nameof(GraphForm.Portable) => GraphForm.Portable,
-        nameof(GraphForm.OnnxRuntime) => GraphForm.OnnxRuntime,
-        _ => GraphForm.Float16Compute,
-    };
+    private static Graph Whole(string form) => DepthProNetwork.Whole(MicroNetwork.Config, Forms.Named(form));
 
     private static void Read(string name, Span<float> values)
     {

@@ -148,7 +148,7 @@ public sealed class WeightOnlyTests
     [InlineData(WeightPrecision.Int8WeightOnly)]
     public void Linear_layers_and_nothing_else_have_integers(WeightPrecision precision)
     {
-        foreach (var graph in DepthProNetwork.Parts(MicroNetwork.Config, FormOf(precision)))
+        foreach (var graph in DepthProNetwork.Parts(MicroNetwork.Config, precision.Form))
         {
             var stored = WrittenModel.Of(graph, precision).Initializers;
 
@@ -168,17 +168,10 @@ public sealed class WeightOnlyTests
         Assert.Contains("its weights are to be inputs", Assert.Throws<ArgumentException>(() => OnnxWriter.WriteWithoutWeights(DepthProNetwork.ImageEncoder(MicroNetwork.Config, GraphForm.Int4WeightOnly), Stream.Null)).Message);
     }
 
-    private static GraphForm FormOf(WeightPrecision precision) => precision switch
-    {
-        WeightPrecision.Int4WeightOnly => GraphForm.Int4WeightOnly,
-        WeightPrecision.Int8WeightOnly => GraphForm.Int8WeightOnly,
-        _ => GraphForm.OnnxRuntime,
-    };
-
     private static Dictionary<string, float[]> Run(WeightPrecision precision, ParameterReader read)
     {
         var side = MicroNetwork.Config.InputSize;
-        return GraphRunner.Run(DepthProNetwork.Whole(MicroNetwork.Config, FormOf(precision)), read, precision, ("pixel_values", MicroNetwork.Input("a_200x150"), [1, 3, side, side]));
+        return GraphRunner.Run(DepthProNetwork.Whole(MicroNetwork.Config, precision.Form), read, precision, ("pixel_values", MicroNetwork.Input("a_200x150"), [1, 3, side, side]));
     }
 
     private static float[] Random(int seed, int count)

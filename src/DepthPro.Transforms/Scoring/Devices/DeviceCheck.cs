@@ -42,7 +42,7 @@ public sealed record DeviceCheck(string Device, IReadOnlyDictionary<string, int>
     public static string? WhyNot(DeviceOptions device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return DeviceSession.WhyNot(device);
+        return DeviceProbe.WhyNot(device);
     }
 
     // Smooth and different everywhere, like a picture, and the same on every machine.

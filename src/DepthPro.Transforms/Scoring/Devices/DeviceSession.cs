@@ -8,7 +8,6 @@ namespace DepthPro.Scoring.Devices;
 internal sealed class DeviceSession
 {
     private static readonly ExecutionDevice[] AutoOrder = [ExecutionDevice.Cuda, ExecutionDevice.CoreMl, ExecutionDevice.DirectMl];
-    private static readonly Lock Silence = new();
 
     private readonly DeviceOptions _options;
     private readonly ExecutionProvider? _provider;
@@ -49,26 +48,19 @@ internal sealed class DeviceSession
     {
         ArgumentOutOfRangeException.ThrowIfNegative(options.Index, nameof(DeviceOptions.Index));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(DeviceOptions.Threads));
-        var built = AvailableProviders();
+        var built = DeviceProbe.AvailableProviders();
         switch (options.Device)
         {
             case ExecutionDevice.Cpu:
                 return new(options, null, null);
             case ExecutionDevice.Auto:
-                return new(options, AutoOrder.Select(ExecutionProvider.Of).FirstOrDefault(p => p is not null && built.Contains(p.Name) && WhyNot(options, p) is null), null);
+                return new(options, AutoOrder.Select(ExecutionProvider.Of).FirstOrDefault(p => p is not null && built.Contains(p.Name) && DeviceProbe.WhyNot(options, p) is null), null);
             default:
                 var provider = ExecutionProvider.Of(options.Device) ?? throw new ArgumentOutOfRangeException(nameof(options), options.Device, "Not a device.");
-                return WhyNot(options, provider) is not { } reason ? new(options, provider, null)
+                return DeviceProbe.WhyNot(options, provider) is not { } reason ? new(options, provider, null)
                     : options.AllowFallback ? new(options, null, $"{provider.DeviceName(options.Index)}: {reason}")
                     : throw Unusable(options, provider, reason);
         }
-    }
-
-    /// <summary>Why a device cannot be used; null when it can.</summary>
-    public static string? WhyNot(DeviceOptions options)
-    {
-        AvailableProviders();
-        return ExecutionProvider.Of(options.Device) is { } provider ? WhyNot(options, provider) : null;
     }
 
     /// <summary>Opens a model on the device.</summary>
@@ -150,32 +142,8 @@ internal sealed class DeviceSession
             : $"{name} ({elsewhere.Count} of {nodes.Count} nodes on the CPU: {string.Join(", ", elsewhere.Select(node => node.Operator).Distinct().Order(StringComparer.Ordinal))})";
     }
 
-    private static string? WhyNot(DeviceOptions options, ExecutionProvider provider)
-    {
-        // ONNX Runtime prints on stderr why a provider does not load; the reason goes to whoever asked, and nobody asked in auto mode.
-        lock (Silence)
-        {
-            var environment = OrtEnv.Instance();
-            var level = environment.EnvLogLevel;
-            environment.EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
-            try
-            {
-                using var session = NewSessionOptions(options, provider, OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-                new InferenceSession(SmallestModel.Bytes, session).Dispose();
-                return null;
-            }
-            catch (Exception exception) when (DeviceFailure.Is(exception))
-            {
-                return DeviceFailure.Explain(provider, exception);
-            }
-            finally
-            {
-                environment.EnvLogLevel = level;
-            }
-        }
-    }
-
-    private static SessionOptions NewSessionOptions(DeviceOptions options, ExecutionProvider? provider, OrtLoggingLevel level)
+    /// <summary>Options of a session on a provider, null for the CPU.</summary>
+    internal static SessionOptions NewSessionOptions(DeviceOptions options, ExecutionProvider? provider, OrtLoggingLevel level)
     {
         var session = new SessionOptions { LogSeverityLevel = level };
         try
@@ -190,18 +158,6 @@ internal sealed class DeviceSession
         {
             session.Dispose();
             throw;
-        }
-    }
-
-    private static string[] AvailableProviders()
-    {
-        try
-        {
-            return OrtEnv.Instance().GetAvailableProviders();
-        }
-        catch (TypeInitializationException exception) when (exception.GetBaseException() is DllNotFoundException)
-        {
-            throw new InvalidOperationException("ONNX Runtime's native library was not found beside the application. Add the package Microsoft.ML.OnnxRuntime, or for NVIDIA GPUs Microsoft.ML.OnnxRuntime.Gpu, to the application's project.", exception);
         }
     }
 
