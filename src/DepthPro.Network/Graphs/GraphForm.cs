@@ -10,13 +10,13 @@ public sealed record GraphForm
     public static GraphForm Portable { get; } = new() { MergedLayers = true, LargestMapBytes = 128 << 20 };
 
     /// <summary>For ONNX Runtime.</summary>
-    public static GraphForm OnnxRuntime { get; } = Portable with { FusedNorms = true, LargestMapBytes = 256 << 20 };
+    public static GraphForm OnnxRuntime { get; } = Portable with { FusedNorms = true, LargestMapBytes = 256 << 20, PairedRowsBytes = 8 << 20 };
 
     /// <summary>For ONNX Runtime on the CPU, in 8-bit integers.</summary>
     public static GraphForm Int8 { get; } = OnnxRuntime with { QuantizedLayers = true, LargestMapBytes = 128 << 20 };
 
     /// <summary>For ONNX Runtime on GPUs, in float16.</summary>
-    public static GraphForm Float16Compute { get; } = OnnxRuntime with { FusedAttention = true, LargestMapBytes = long.MaxValue };
+    public static GraphForm Float16Compute { get; } = OnnxRuntime with { FusedAttention = true, LargestMapBytes = long.MaxValue, PairedRowsBytes = long.MaxValue };
 
     /// <summary>For ONNX Runtime, with the weights of linear layers in blocks of 4-bit integers.</summary>
     public static GraphForm Int4WeightOnly { get; } = OnnxRuntime with { WeightOnlyBits = 4 };
@@ -32,6 +32,9 @@ public sealed record GraphForm
 
     /// <summary>Maps of the decoder's last fusion and the head that were larger are computed in strips of rows; in integers each strip rounds by its own ranges.</summary>
     public long LargestMapBytes { get; init; } = long.MaxValue;
+
+    /// <summary>The decoder's residual convolutions of maps at least so large are computed for two rows at a time, with two thirds of the products; unless in integers. On GPUs libraries have ways of their own.</summary>
+    public long PairedRowsBytes { get; init; } = long.MaxValue;
 
     /// <summary>A sum and the norm of it as one operator of ONNX Runtime's, SkipLayerNormalization.</summary>
     public bool FusedNorms { get; init; }

@@ -41,6 +41,16 @@ public static class Layers
             return (x.Upsampled(weight) + mix.Read("bias", channels).Reshape(channels, 1, 1)).Named(mix);
         }
 
+        /// <summary>Transposed convolutions of stride 2, one after another, without biases.</summary>
+        /// <param name="steps">Where their weights are.</param>
+        /// <param name="channels">Of each result.</param>
+        public Value UpsampleInSteps(IReadOnlyList<Weights> steps, int channels)
+        {
+            if (!x.Graph.Form.MergedLayers || steps.Count < 2) { return steps.Aggregate(x, (map, step) => map.Upsample(step, channels)); }
+            using var scope = steps[^1].Enter();
+            return x.Upsampled(MergedWeights.UpsampleInSteps([.. steps.Select((step, i) => step.ReadParameter("weight", i == 0 ? x.Channels : channels, channels, 2, 2))])).Named(steps[^1]);
+        }
+
         private Value Upsampled(Value weight)
         {
             // A matrix product that makes each square's pixels as channels, then put in their places: ONNX Runtime's ConvTranspose keeps its input and a buffer of the result's size besides.

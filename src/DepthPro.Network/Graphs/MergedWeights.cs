@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace DepthPro.Network.Graphs;
 
-/// <summary>Weights of one layer that computes what two did. Sums are made in float64 and rounded once. Thread-safe.</summary>
+/// <summary>Weights made of a layer's or of several layers'. Sums are made in float64 and rounded once. Thread-safe.</summary>
 internal static class MergedWeights
 {
     /// <summary>A transposed convolution whose kernel is its stride, then a 1x1 convolution: a transposed convolution.</summary>
@@ -27,6 +29,50 @@ internal static class MergedWeights
             });
             return result;
         });
+    }
+
+    /// <summary>Transposed convolutions whose kernels are their strides, one after another: one whose kernel is the product of theirs.</summary>
+    /// <param name="steps">(inputs, middle, k, k) and so on to (middle, outputs, k, k).</param>
+    /// <returns>(inputs, outputs, k x k ..., k x k ...).</returns>
+    public static DerivedParameter UpsampleInSteps(IReadOnlyList<Parameter> steps)
+    {
+        var (inputs, outputs, factor) = (steps[0].Shape[0], steps[^1].Shape[1], steps.Aggregate(1, (product, step) => product * step.Shape[2]));
+        return steps[0].Graph.Derive(string.Join('+', steps.Select(step => step.Path)), new(inputs, outputs, factor, factor), steps, weights =>
+        {
+            var (merged, side) = (Array.ConvertAll(weights[0], value => (double)value), steps[0].Shape[2]);
+            for (var i = 1; i < steps.Count; i++)
+            {
+                merged = UpsampleAgain(merged, inputs, side, weights[i], steps[i].Shape);
+                side *= steps[i].Shape[2];
+            }
+            return Array.ConvertAll(merged, value => (float)value);
+        });
+    }
+
+    // By a step (inputs, middle, side, side), then one (middle, outputs, k, k).
+    private static double[] UpsampleAgain(double[] first, int inputs, int side, float[] second, Shape shape)
+    {
+        var (middle, outputs, kernel) = (shape[0], shape[1], shape[2]);
+        var result = new double[inputs * outputs * side * side * kernel * kernel];
+        Parallel.For(0, inputs * side, row => // of an input's squares
+        {
+            var (input, y) = (row / side, row % side);
+            for (var m = 0; m < middle; m++)
+            {
+                for (var x = 0; x < side; x++)
+                {
+                    var weight = first[((input * middle + m) * side + y) * side + x];
+                    for (var output = 0; output < outputs; output++)
+                    {
+                        for (var pixel = 0; pixel < kernel * kernel; pixel++)
+                        {
+                            result[((input * outputs + output) * side * kernel + y * kernel + pixel / kernel) * side * kernel + x * kernel + pixel % kernel] += weight * second[(m * outputs + output) * kernel * kernel + pixel];
+                        }
+                    }
+                }
+            }
+        });
+        return result;
     }
 
     /// <summary>A transposed convolution of stride and kernel 2, then a 3x3 convolution padded by 1: a 3x3 convolution at the lower resolution, whose outputs are the four pixels of each square.</summary>
@@ -69,6 +115,60 @@ internal static class MergedWeights
             return Array.ConvertAll(result, value => (float)value);
         });
     }
+
+    /// <summary>A 1x1 convolution, then a square one: a square one.</summary>
+    /// <param name="mix">(middle, inputs, 1, 1).</param>
+    /// <param name="conv">(outputs, middle, k, k).</param>
+    /// <returns>(outputs, inputs, k, k).</returns>
+    public static DerivedParameter MixThenConv(Parameter mix, Parameter conv)
+        => AtSameResolution($"{mix.Path}+{conv.Path}", mix, conv, inputs: mix.Shape[1]);
+
+    /// <summary>Likewise, of the bias of the 1x1 convolution: a square convolution of a map of ones.</summary>
+    /// <param name="mixBias">(middle).</param>
+    /// <param name="conv">(outputs, middle, k, k).</param>
+    /// <returns>(outputs, 1, k, k).</returns>
+    public static DerivedParameter MixBiasThenConv(Parameter mixBias, Parameter conv)
+        => AtSameResolution($"{mixBias.Path}+{conv.Path}", mixBias, conv, inputs: 1);
+
+    // The mix is a matrix (middle, inputs).
+    private static DerivedParameter AtSameResolution(string name, Parameter mix, Parameter conv, int inputs)
+    {
+        var (outputs, middle, taps) = (conv.Shape[0], conv.Shape[1], conv.Shape[2] * conv.Shape[3]);
+        return mix.Graph.Derive(name, conv.Shape.With(1, inputs), [mix, conv], weights =>
+        {
+            var result = new float[outputs * inputs * taps];
+            Parallel.For(0, outputs, output =>
+            {
+                var sums = new double[inputs * taps];
+                for (var m = 0; m < middle; m++)
+                {
+                    for (var input = 0; input < inputs; input++)
+                    {
+                        double weight = weights[0][m * inputs + input];
+                        for (var tap = 0; tap < taps; tap++) { sums[input * taps + tap] += weight * weights[1][(output * middle + m) * taps + tap]; }
+                    }
+                }
+                for (var i = 0; i < sums.Length; i++) { result[output * sums.Length + i] = (float)sums[i]; }
+            });
+            return result;
+        });
+    }
+
+    /// <summary>The rows of a 3x3 convolution's kernel, each times a factor, as one.</summary>
+    /// <param name="conv">(outputs, inputs, 3, 3).</param>
+    /// <param name="factors">One for each row.</param>
+    /// <returns>(outputs, inputs, 1, 3).</returns>
+    public static DerivedParameter Rows(Parameter conv, params IReadOnlyList<double> factors)
+        => conv.Graph.Derive(string.Create(CultureInfo.InvariantCulture, $"{conv.Path}.rows[{factors[0]},{factors[1]},{factors[2]}]"), conv.Shape.With(2, 1), [conv], weights =>
+        {
+            var result = new float[weights[0].Length / 3];
+            for (var i = 0; i < result.Length; i++)
+            {
+                var first = i / 3 * 9 + i % 3;
+                result[i] = (float)(factors[0] * weights[0][first] + factors[1] * weights[0][first + 3] + factors[2] * weights[0][first + 6]);
+            }
+            return result;
+        });
 
     /// <summary>A value for each of the four pixels of a square.</summary>
     public static DerivedParameter ForEachPixel(Parameter bias)

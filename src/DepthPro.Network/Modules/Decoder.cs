@@ -30,9 +30,12 @@ public static class Decoder
     /// <returns>The fused map, at full size (1, 256, 768, 768).</returns>
     public static Value FuseFinest(Value x, Value finest, Weights w)
     {
-        x = Fuse(x, w["fusions"][1], finest, w["fusions"][0]);
+        x = FuseFinestUnmixed(x, finest, w);
         return x.Conv(w["fusions"][0]["out_conv"], x.Channels, kernel: 1).Named(w["fusions"][0]);
     }
+
+    /// <summary>Likewise, but for the 1x1 convolution at the end, fusions.0.out_conv.</summary>
+    internal static Value FuseFinestUnmixed(Value x, Value finest, Weights w) => Fuse(x, w["fusions"][1], finest, w["fusions"][0]);
 
     /// <summary>The coarsest map at the decoder's width, which the field-of-view head reads too.</summary>
     public static Value LowResolution(Value coarsest, Weights w, NetworkConfig config)
@@ -49,9 +52,21 @@ public static class Decoder
     private static Value Fuse(Value coarser, Weights upsampling, Value finer, Weights w)
     {
         using var scope = w.Enter();
+        Value Upsampled() => coarser.UpsampleThenMix(upsampling["deconv"], upsampling["out_conv"], coarser.Channels).Named(upsampling);
+        if (!finer.Graph.Form.QuantizedLayers && RowPair.Pays(finer))
+        {
+            var pairs = Residual(RowPair.Of(finer), w["resnet1"]);
+            return Residual(RowPair.Of(Upsampled()) + pairs, w["resnet2"]).Interleave();
+        }
         var branch = Residual(finer, w["resnet1"]);
-        var upsampled = coarser.UpsampleThenMix(upsampling["deconv"], upsampling["out_conv"], coarser.Channels).Named(upsampling);
-        return Residual(upsampled + branch, w["resnet2"]);
+        return Residual(Upsampled() + branch, w["resnet2"]);
+    }
+
+    private static RowPair Residual(RowPair x, Weights unit)
+    {
+        using var scope = unit.Enter();
+        var (w, channels) = (unit["residual"], x.Even.Channels);
+        return x + x.Relu().Conv(w[1], channels).Relu().Conv(w[3], channels);
     }
 
     private static Value Residual(Value x, Weights unit)

@@ -15,7 +15,6 @@ public static class DepthHead
     public static Value Estimate(Value fused, Weights w, NetworkConfig config, float leak = 0)
     {
         using var scope = w.Enter();
-        if (fused.Graph.Form.MergedLayers && leak == 0) { return MergedHead.Estimate(fused, w, config); }
         return fused.Conv(w[0], config.DecoderWidth / 2, kernel: 3, padding: 1)
             .Upsample(w[1], config.DecoderWidth / 2, bias: true)
             .Conv(w[2], config.HeadWidths[0], kernel: 3, padding: 1).Relu()

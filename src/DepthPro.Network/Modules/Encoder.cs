@@ -80,7 +80,6 @@ public static class Encoder
     private static Value Project(Value x, Weights w, int inner, int channels, int steps)
     {
         x = x.Conv(w[0], inner, kernel: 1, bias: false);
-        for (var i = 1; i <= steps; i++) { x = x.Upsample(w[i], channels); }
-        return x.Named(w);
+        return x.UpsampleInSteps([.. Enumerable.Range(1, steps).Select(i => w[i])], channels).Named(w);
     }
 }

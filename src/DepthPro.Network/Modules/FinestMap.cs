@@ -20,8 +20,10 @@ internal static class FinestMap
         {
             var finest = Encoder.ProjectFinest(latent0.Slice(2, rows), w["encoder"], config);
             var upsampled = fused.Shape[2] / latent0.Shape[2];
-            var x = Decoder.FuseFinest(fused.Slice(2, (rows.Start.Value * upsampled)..(rows.End.Value * upsampled)), finest, w["decoder"]);
-            return DepthHead.Estimate(x, w["head"], config, leak);
+            var coarser = fused.Slice(2, (rows.Start.Value * upsampled)..(rows.End.Value * upsampled));
+            return fused.Graph.Form.MergedLayers && leak == 0
+                ? MergedHead.Estimate(Decoder.FuseFinestUnmixed(coarser, finest, w["decoder"]), w["decoder"]["fusions"][0]["out_conv"], w["head"], config)
+                : DepthHead.Estimate(Decoder.FuseFinest(coarser, finest, w["decoder"]), w["head"], config, leak);
         }
 
         // In rows of the finest map before it is upsampled. All strips are of one height, so that ONNX Runtime finds memory of the right size free.

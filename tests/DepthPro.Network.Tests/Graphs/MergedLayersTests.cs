@@ -16,14 +16,47 @@ public sealed class MergedLayersTests
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(2, 2, 3)]
+    [InlineData(3, 3, 2)]
+    public void Upsampling_in_steps_is_one_layer(int seed, int steps, int side)
+        => AssertSame(seed, [2, 5, side, side + 1], (x, w) => x.UpsampleInSteps([.. Enumerable.Range(0, steps).Select(i => w[i])], 3));
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 2, 3)]
     [InlineData(3, 7, 4)]
     [InlineData(4, 5, 5)]
-    public void The_head_is_the_same_merged(int seed, int height, int width)
-        => AssertSame(seed, [2, 12, height, width], (x, w) => DepthHead.Estimate(x, w, new() { DecoderWidth = 12, HeadWidths = [5, 1] }));
+    public void The_decoders_last_layer_and_the_head_are_the_same_merged(int seed, int height, int width)
+        => AssertSame(seed, [2, 12, height, width], Head);
 
     [Fact]
     public void The_head_of_a_map_of_zeros_is_the_same_merged()
-        => AssertSame(seed: 5, [1, 12, 4, 4], (x, w) => DepthHead.Estimate(x, w, new() { DecoderWidth = 12, HeadWidths = [5, 1] }), scale: 0);
+        => AssertSame(seed: 5, [1, 12, 4, 4], Head, scale: 0);
+
+    [Theory]
+    [InlineData(1, 2, 1)]
+    [InlineData(2, 4, 5)]
+    [InlineData(3, 10, 3)]
+    public void A_convolution_of_two_rows_at_a_time_gives_what_it_gives_row_by_row(int seed, int height, int width)
+        => AssertSame(seed, [2, 6, height, width], (x, w) => x.Graph.Form.MergedLayers
+            ? RowPair.Of(x).Conv(w[0], 7).Relu().Conv(w[1], 4).Interleave()
+            : x.Conv(w[0], 7, kernel: 3, padding: 1).Relu().Conv(w[1], 4, kernel: 3, padding: 1));
+
+    [Fact]
+    public void A_map_becomes_its_even_and_odd_rows_and_is_put_together_again()
+    {
+        float[] x = [.. Enumerable.Range(0, 24).Select(i => (float)i)];
+        var graph = new Graph("rows");
+        var rows = RowPair.Of(graph.Input("x", 1, 2, 4, 3));
+        graph.Output("even", rows.Even);
+        graph.Output("odd", rows.Odd);
+        graph.Output("x_again", rows.Interleave());
+
+        var got = GraphRunner.Run(graph, RandomWeights, ("x", x, [1, 2, 4, 3]));
+
+        Assert.Equal([0, 1, 2, 6, 7, 8, 12, 13, 14, 18, 19, 20], got["even"]);
+        Assert.Equal([3, 4, 5, 9, 10, 11, 15, 16, 17, 21, 22, 23], got["odd"]);
+        Assert.Equal(x, got["x_again"]);
+    }
 
     [Theory]
     [InlineData(2, 2)]
@@ -41,7 +74,7 @@ public sealed class MergedLayersTests
             return GraphRunner.Run(graph, RandomWeights, ("fused", Values(fused), fused.Shape.ToArray()), ("latent0", Values(latent0), latent0.Shape.ToArray()))["y"];
         }
         var bytes = sizeof(float) * config.DecoderWidth * side * side << (2 * upsampling);
-        var (plain, cut) = (Run(GraphForm.Plain), Run(GraphForm.Portable with { LargestMapBytes = bytes / strips }));
+        var (plain, cut) = (Run(GraphForm.Plain), Run(GraphForm.OnnxRuntime with { LargestMapBytes = bytes / strips, PairedRowsBytes = 0 }));
 
         var scale = plain.Max();
         Assert.True(scale > 0);
@@ -57,6 +90,14 @@ public sealed class MergedLayersTests
             var (sum, normalized) = Layers.AddNorm(x, x.Linear(w["branch"], 16), w["norm"]);
             return sum + normalized * 2;
         });
+
+    private static Value Head(Value x, Weights w)
+    {
+        var config = new NetworkConfig { DecoderWidth = 12, HeadWidths = [5, 1] };
+        return x.Graph.Form.MergedLayers
+            ? MergedHead.Estimate(x, w["mix"], w["head"], config)
+            : DepthHead.Estimate(x.Conv(w["mix"], config.DecoderWidth, kernel: 1), w["head"], config);
+    }
 
     private static void AssertSame(int seed, int[] shape, Func<Value, Weights, Value> layers, float scale = 1)
     {

@@ -16,7 +16,6 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
     [InlineData("ie_tokens", "encoder.image_encoder")]
     [InlineData("decoder_fusion4", "decoder.fusions.4")]
     [InlineData("decoder_fusion1", "decoder.fusions.1")]
-    [InlineData("decoder_fusion0", "decoder.fusions.0")]
     [InlineData("head4_pre_relu", "head.4")]
     [InlineData("fov_vit_tokens", "fov.encoder.0")]
     [InlineData("fov_head4", "fov.head.4")]
@@ -27,6 +26,7 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
 
         expected.AssertClose(networks.Portable[module], StageGoldenTests.Tolerance(golden, expected));
         expected.AssertClose(networks.OnnxRuntime[module], StageGoldenTests.Tolerance(golden, expected));
+        expected.AssertClose(networks.PairedRows[module], StageGoldenTests.Tolerance(golden, expected));
         expected.AssertClose(networks.Float16Compute[module], StageGoldenTests.Tolerance(golden, expected)); // in float32 here
     }
 
@@ -41,8 +41,19 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
         Assert.Equal([24, 24, 0, 24], Count(GraphForm.OnnxRuntime, "Softmax"));
         Assert.Equal([24, 24, 0, 24], Count(GraphForm.Float16Compute, "MultiHeadAttention"));
         Assert.Equal([0, 0, 0, 0], Count(GraphForm.Float16Compute, "Softmax"));
-        Assert.Equal([0, 0, 3, 0], Count(GraphForm.Plain, "Conv").Zip(Count(GraphForm.Portable with { LargestMapBytes = long.MaxValue }, "Conv"), (plain, merged) => plain - merged)); // four fewer after upsampling, one more for the head's bias
+        Assert.Equal([0, 0, 3, 0], Count(GraphForm.Plain, "Conv").Zip(Count(GraphForm.Portable with { LargestMapBytes = long.MaxValue }, "Conv"), (plain, merged) => plain - merged)); // five 1x1 convolutions fewer, two more for biases
         Assert.All(DepthProNetwork.DecoderAndHead(new(), GraphForm.Portable).Nodes, node => Assert.All(node.Outputs, output => Assert.True(output.Shape.Count <= 256 * 384 * 384, $"{output} is larger than the second finest map.")));
+    }
+
+    [Fact]
+    public void Large_maps_are_convolved_two_rows_at_a_time_on_the_CPU()
+    {
+        int Pairs(GraphForm form, NetworkConfig config) => DepthProNetwork.DecoderAndHead(config, form with { LargestMapBytes = long.MaxValue })
+            .Nodes.Count(node => node.Op == "Conv" && node.Attributes.Any(a => a.Value is long[] and [1, 3]));
+
+        Assert.Equal(4 * 4 * 4, Pairs(GraphForm.OnnxRuntime, new())); // in each of four levels two units of two convolutions, each of which becomes four
+        Assert.Equal(0, Pairs(GraphForm.OnnxRuntime, DepthProModel.Demo.Config!));
+        Assert.All(new[] { GraphForm.Plain, GraphForm.Portable, GraphForm.Int8, GraphForm.Float16Compute }, form => Assert.Equal(0, Pairs(form, new())));
     }
 
     [Theory]
@@ -172,6 +183,8 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
         internal MicroNetwork Portable { get; } = new(GraphForm.Portable);
 
         internal MicroNetwork OnnxRuntime { get; } = new(GraphForm.OnnxRuntime);
+
+        internal MicroNetwork PairedRows { get; } = new(GraphForm.OnnxRuntime with { PairedRowsBytes = 0 });
 
         internal MicroNetwork Float16Compute { get; } = new(GraphForm.Float16Compute);
     }

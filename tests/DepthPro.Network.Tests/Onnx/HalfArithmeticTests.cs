@@ -59,7 +59,7 @@ public sealed class HalfArithmeticTests
             var nodes = WrittenModel.Of(graph, WeightPrecision.Float16Compute).Nodes;
             var last = graph.Name switch
             {
-                ModelParts.Decoder => ["head/Conv_2", "decoder.convs.4/Conv"],
+                ModelParts.Decoder => ["head/Conv_4", "decoder.convs.4/Conv"],
                 ModelParts.FieldOfView => ["fov.head.4/Conv"],
                 _ => (string[])[],
             };

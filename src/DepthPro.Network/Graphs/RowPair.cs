@@ -1,0 +1,66 @@
+namespace DepthPro.Network.Graphs;
+
+/// <summary>A map (N, C, H, W) as its even and its odd rows, each (N, C, H / 2, W): so a 3x3 convolution takes two thirds of the products. Not thread-safe, as its graph is not.</summary>
+/// <param name="Even">Rows 0, 2, 4 and so on.</param>
+/// <param name="Odd">Rows 1, 3, 5 and so on.</param>
+/// <remarks>Source: Winograd's minimal filtering F(2, 3), over rows (arXiv:1509.09308, equation 5). Sums and differences are convolutions of each channel by itself, which ONNX Runtime computes in the layout of its other convolutions.</remarks>
+internal sealed record RowPair(Value Even, Value Odd)
+{
+    /// <summary>Row by row.</summary>
+    public static RowPair operator +(RowPair left, RowPair right) => new(left.Even + right.Even, left.Odd + right.Odd);
+
+    /// <summary>The rows of a map, of which there is an even number.</summary>
+    public static RowPair Of(Value x)
+    {
+        var (photos, channels, pairs, width) = (x.Shape[0], x.Channels, x.Shape[2] / 2, x.Shape[3]);
+        var rows = x.Reshape(photos, channels, pairs, 2, width).Split(3, 2);
+        return new(rows[0].Reshape(photos, channels, pairs, width), rows[1].Reshape(photos, channels, pairs, width));
+    }
+
+    /// <summary>Whether a map has such rows, and is so large that it pays.</summary>
+    public static bool Pays(Value x) => x.Shape[2] % 2 == 0 && sizeof(float) * x.Shape.Count >= x.Graph.Form.PairedRowsBytes;
+
+    /// <summary>The map.</summary>
+    public Value Interleave()
+    {
+        var (photos, channels, pairs, width) = (Even.Shape[0], Even.Channels, Even.Shape[2], Even.Shape[3]);
+        return Ops.Concat(3, Even.Reshape(photos, channels, pairs, 1, width), Odd.Reshape(photos, channels, pairs, 1, width)).Reshape(photos, channels, 2 * pairs, width);
+    }
+
+    /// <summary>max(x, 0).</summary>
+    public RowPair Relu() => new(Even.Relu(), Odd.Relu());
+
+    /// <summary>3x3 convolution, padded by 1.</summary>
+    /// <param name="w">Where the weights are.</param>
+    /// <param name="channels">Of the result.</param>
+    public RowPair Conv(Weights w, int channels)
+    {
+        using var scope = w.Enter();
+        var (weight, bias) = (w.ReadParameter("weight", channels, Even.Channels, 3, 3), w.ReadParameter("bias", channels));
+
+        // Two rows depend on four: d0 to d3, of which d1 is even, and d0 and d2 are odd.
+        var odd = ByChannel(Odd, above: 1, below: 0, 1, -1);                    // d0 - d2
+        var sum = Even + Odd;                                                   // d1 + d2
+        var difference = ByChannel(Even, above: 0, below: 0, -1) + Odd;         // d2 - d1
+        var even = ByChannel(Even, above: 0, below: 1, -1, 1);                  // d3 - d1
+
+        var m0 = Rows(odd, MergedWeights.Rows(weight, 1, 0, 0), bias);
+        var m1 = Rows(sum, MergedWeights.Rows(weight, 0.5, 0.5, 0.5), null);
+        var m2 = Rows(difference, MergedWeights.Rows(weight, 0.5, -0.5, 0.5), null);
+        var m3 = Rows(even, MergedWeights.Rows(weight, 0, 0, 1), bias);
+        return new(m0 + (m1 + m2), m3 + (ByChannel(m2, above: 0, below: 0, -1) + m1));
+    }
+
+    // Taps on rows one below the other, the same in each channel.
+    private static Value ByChannel(Value x, int above, int below, params float[] taps)
+    {
+        var weight = x.Graph.Constant(taps).Reshape(1, 1, taps.Length, 1).Expand(new(x.Channels, 1, taps.Length, 1));
+        return x.Graph.Emit("Conv", x.Shape, [x, weight],
+            ("kernel_shape", new long[] { taps.Length, 1 }), ("strides", new long[] { 1, 1 }), ("pads", new long[] { above, 0, below, 0 }), ("group", (long)x.Channels));
+    }
+
+    // A convolution of each row by itself.
+    private static Value Rows(Value x, DerivedParameter weight, Value? bias)
+        => x.Graph.Emit("Conv", x.Shape.With(1, weight.Shape[0]), bias is null ? [x, weight] : [x, weight, bias],
+            ("kernel_shape", new long[] { 1, 3 }), ("strides", new long[] { 1, 1 }), ("pads", new long[] { 0, 1, 0, 1 }));
+}
