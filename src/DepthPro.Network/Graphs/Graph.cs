@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace DepthPro.Network.Graphs;
 
 /// <summary>A network as operations in the order they run, with the inputs, parameters and constants they read.</summary>
 /// <param name="name">What the graph computes.</param>
 /// <param name="form">Its operators where there is a choice; null for <see cref="GraphForm.Plain"/>.</param>
-/// <remarks>Not thread safe. Modules are named as in the checkpoint, so <c>graph["decoder.fusions.0"]</c> is what PyTorch's module of that name returns.</remarks>
+/// <remarks>Not thread safe. Modules are named as in the checkpoint, so <c>graph["decoder.fusions.1"]</c> is what PyTorch's module of that name returns; what layers return that <see cref="GraphForm.MergedLayers"/> merges is not there.</remarks>
 public sealed class Graph(string name, GraphForm? form = null)
 {
     private readonly List<Node> _nodes = [];
@@ -121,9 +123,9 @@ public sealed class Graph(string name, GraphForm? form = null)
         _nodes.InsertRange(place, made);
     }
 
-    internal Value Constant(params float[] values) => Remember($"float[{string.Join(',', values)}]", constantName => new(this, constantName, values));
+    internal Value Constant(params float[] values) => Remember($"float[{string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]", constantName => new(this, constantName, values));
 
-    internal Value Constant(params long[] values) => Remember($"int[{string.Join(',', values)}]", constantName => new(this, constantName, values));
+    internal Value Constant(params long[] values) => Remember($"int[{string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]", constantName => new(this, constantName, values));
 
     internal Parameter Parameter(string path, Shape shape, bool transposed)
     {
@@ -138,7 +140,12 @@ public sealed class Graph(string name, GraphForm? form = null)
 
     /// <summary>A tensor computed from parameters when the model is written; one for each name.</summary>
     internal DerivedParameter Derive(string wanted, Shape shape, IReadOnlyList<Parameter> sources, Func<IReadOnlyList<float[]>, float[]> compute)
-        => _derived.TryGetValue(wanted, out var known) ? known : _derived[wanted] = new(this, Unique(wanted), shape, sources, compute);
+    {
+        if (!_derived.TryGetValue(wanted, out var derived)) { _derived[wanted] = derived = new(this, Unique(wanted), shape, sources, compute); }
+        return derived.Shape == shape && derived.Sources.SequenceEqual(sources)
+            ? derived
+            : throw new ArgumentException($"Derived parameter '{wanted}' is used as {shape} and as {derived.Shape}, or made of other parameters; expected one use.");
+    }
 
     /// <summary>The scales of a weight that is read as integers, for each of its outputs one or one for each block; null of one that is read as it is.</summary>
     internal Value? ScaleOf(Value weight) => _scales.GetValueOrDefault(weight);

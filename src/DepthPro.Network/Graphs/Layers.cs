@@ -3,6 +3,8 @@ namespace DepthPro.Network.Graphs;
 /// <summary>Operations that have weights, named and laid out as in PyTorch. Not thread-safe, as its graph is not.</summary>
 public static class Layers
 {
+    private const long MostMergedWeights = 1 << 24; // above, making them would take long, and memory
+
     extension(Value x)
     {
         /// <summary>Square convolution of (N, C, H, W); PyTorch's Conv2d.</summary>
@@ -14,11 +16,25 @@ public static class Layers
 
         /// <summary>Square convolution of (N, C, H, W) by a weight (channels, C, k, k) and a bias (channels) or none.</summary>
         internal Value Conv(Value weight, Value? bias, int stride = 1, int padding = 0)
+            => x.Convolve(weight, bias, stride, (padding, padding), (padding, padding));
+
+        /// <summary>Convolution of (N, C, H, W) by a weight (channels, C, h, w), or (C, 1, h, w) for each channel by itself, and a bias (channels) or none.</summary>
+        /// <param name="weight">The weight.</param>
+        /// <param name="bias">The bias.</param>
+        /// <param name="stride">In rows and columns.</param>
+        /// <param name="rows">Of zeros, above and below.</param>
+        /// <param name="columns">Of zeros, left and right.</param>
+        internal Value Convolve(Value weight, Value? bias, int stride, (int Before, int After) rows, (int Before, int After) columns)
         {
-            var kernel = weight.Shape[2];
-            int Side(int n) => (n + 2 * padding - kernel) / stride + 1;
-            return x.Graph.Emit("Conv", new(x.Shape[0], weight.Shape[0], Side(x.Shape[2]), Side(x.Shape[3])), bias is null ? [x, weight] : [x, weight, bias],
-                ("kernel_shape", new long[] { kernel, kernel }), ("strides", new long[] { stride, stride }), ("pads", new long[] { padding, padding, padding, padding }));
+            int Side(int n, int kernel, (int Before, int After) padding) => (n + padding.Before + padding.After - kernel) / stride + 1;
+            Shape shape = new(x.Shape[0], weight.Shape[0], Side(x.Shape[2], weight.Shape[2], rows), Side(x.Shape[3], weight.Shape[3], columns));
+            var groups = weight.Shape[1] == x.Channels ? 1 : weight.Shape[1] == 1 && weight.Shape[0] == x.Channels ? x.Channels
+                : throw new ArgumentException($"Conv: {weight} does not take {x}; expected {x.Channels} input channels, or 1 of each channel by itself.");
+            return x.Graph.Emit("Conv", shape, bias is null ? [x, weight] : [x, weight, bias],
+            [
+                ("kernel_shape", new long[] { weight.Shape[2], weight.Shape[3] }), ("strides", new long[] { stride, stride }), ("pads", new long[] { rows.Before, columns.Before, rows.After, columns.After }),
+                .. groups == 1 ? (ReadOnlySpan<(string, object)>)[] : [("group", (long)groups)],
+            ]);
         }
 
         /// <summary>Transposed convolution whose kernel is its stride: each pixel becomes a square of <paramref name="factor"/> pixels a side; PyTorch's ConvTranspose2d.</summary>
@@ -46,7 +62,9 @@ public static class Layers
         /// <param name="channels">Of each result.</param>
         public Value UpsampleInSteps(IReadOnlyList<Weights> steps, int channels)
         {
-            if (!x.Graph.Form.MergedLayers || steps.Count < 2) { return steps.Aggregate(x, (map, step) => map.Upsample(step, channels)); }
+            // In steps a pixel costs 4 x inputs x channels and 16 channels^2, 64 channels^2 and so on; at once 4^steps x inputs x channels.
+            var pays = steps.Count > 1 && 3 * x.Channels <= 4 * channels && (long)x.Channels * channels << (2 * steps.Count) <= MostMergedWeights;
+            if (!x.Graph.Form.MergedLayers || !pays) { return steps.Aggregate(x, (map, step) => map.Upsample(step, channels)); }
             using var scope = steps[^1].Enter();
             return x.Upsampled(MergedWeights.UpsampleInSteps([.. steps.Select((step, i) => step.ReadParameter("weight", i == 0 ? x.Channels : channels, channels, 2, 2))])).Named(steps[^1]);
         }

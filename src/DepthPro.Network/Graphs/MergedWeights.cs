@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace DepthPro.Network.Graphs;
 
-/// <summary>Weights made of a layer's or of several layers'. Sums are made in float64 and rounded once. Thread-safe.</summary>
+/// <summary>Weights of one layer that computes what several did. Sums are made in float64 and rounded once. Thread-safe.</summary>
 internal static class MergedWeights
 {
     /// <summary>A transposed convolution whose kernel is its stride, then a 1x1 convolution: a transposed convolution.</summary>
@@ -153,22 +151,6 @@ internal static class MergedWeights
             return result;
         });
     }
-
-    /// <summary>The rows of a 3x3 convolution's kernel, each times a factor, as one.</summary>
-    /// <param name="conv">(outputs, inputs, 3, 3).</param>
-    /// <param name="factors">One for each row.</param>
-    /// <returns>(outputs, inputs, 1, 3).</returns>
-    public static DerivedParameter Rows(Parameter conv, params IReadOnlyList<double> factors)
-        => conv.Graph.Derive(string.Create(CultureInfo.InvariantCulture, $"{conv.Path}.rows[{factors[0]},{factors[1]},{factors[2]}]"), conv.Shape.With(2, 1), [conv], weights =>
-        {
-            var result = new float[weights[0].Length / 3];
-            for (var i = 0; i < result.Length; i++)
-            {
-                var first = i / 3 * 9 + i % 3;
-                result[i] = (float)(factors[0] * weights[0][first] + factors[1] * weights[0][first + 3] + factors[2] * weights[0][first + 6]);
-            }
-            return result;
-        });
 
     /// <summary>A value for each of the four pixels of a square.</summary>
     public static DerivedParameter ForEachPixel(Parameter bias)

@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace DepthPro.Network.Graphs;
 
 /// <summary>A map (N, C, H, W) as its even and its odd rows, each (N, C, H / 2, W): so a 3x3 convolution takes two thirds of the products. Not thread-safe, as its graph is not.</summary>
 /// <param name="Even">Rows 0, 2, 4 and so on.</param>
 /// <param name="Odd">Rows 1, 3, 5 and so on.</param>
-/// <remarks>Source: Winograd's minimal filtering F(2, 3), over rows (arXiv:1509.09308, equation 5). Sums and differences are convolutions of each channel by itself, which ONNX Runtime computes in the layout of its other convolutions.</remarks>
+/// <remarks>Source: Winograd's minimal filtering F(2, 3), over rows (arXiv:1509.09308, equation 5). Differences are convolutions of each channel by itself, which ONNX Runtime on x64 computes in the layout of its other convolutions.</remarks>
 internal sealed record RowPair(Value Even, Value Odd)
 {
     /// <summary>Row by row.</summary>
@@ -38,29 +40,36 @@ internal sealed record RowPair(Value Even, Value Odd)
         using var scope = w.Enter();
         var (weight, bias) = (w.ReadParameter("weight", channels, Even.Channels, 3, 3), w.ReadParameter("bias", channels));
 
-        // Two rows depend on four: d0 to d3, of which d1 is even, and d0 and d2 are odd.
+        // Two rows depend on four: d0 to d3, of which d1 and d3 are even, and d0 and d2 are odd.
         var odd = ByChannel(Odd, above: 1, below: 0, 1, -1);                    // d0 - d2
         var sum = Even + Odd;                                                   // d1 + d2
         var difference = ByChannel(Even, above: 0, below: 0, -1) + Odd;         // d2 - d1
         var even = ByChannel(Even, above: 0, below: 1, -1, 1);                  // d3 - d1
 
-        var m0 = Rows(odd, MergedWeights.Rows(weight, 1, 0, 0), bias);
-        var m1 = Rows(sum, MergedWeights.Rows(weight, 0.5, 0.5, 0.5), null);
-        var m2 = Rows(difference, MergedWeights.Rows(weight, 0.5, -0.5, 0.5), null);
-        var m3 = Rows(even, MergedWeights.Rows(weight, 0, 0, 1), bias);
+        var m0 = Rows(odd, Kernel(weight, 1, 0, 0), bias);
+        var m1 = Rows(sum, Kernel(weight, 0.5, 0.5, 0.5), null);
+        var m2 = Rows(difference, Kernel(weight, 0.5, -0.5, 0.5), null);
+        var m3 = Rows(even, Kernel(weight, 0, 0, 1), bias);
         return new(m0 + (m1 + m2), m3 + (ByChannel(m2, above: 0, below: 0, -1) + m1));
     }
 
+    // The kernel's rows, each times a factor, as one: (channels, C, 3, 3) to (channels, C, 1, 3).
+    private static DerivedParameter Kernel(Parameter weight, params IReadOnlyList<double> factors)
+        => weight.Graph.Derive(string.Create(CultureInfo.InvariantCulture, $"{weight.Path}.rows[{factors[0]},{factors[1]},{factors[2]}]"), weight.Shape.With(2, 1), [weight], values =>
+        {
+            var result = new float[values[0].Length / 3];
+            for (var i = 0; i < result.Length; i++)
+            {
+                var first = i / 3 * 9 + i % 3;
+                result[i] = (float)(factors[0] * values[0][first] + factors[1] * values[0][first + 3] + factors[2] * values[0][first + 6]);
+            }
+            return result;
+        });
+
     // Taps on rows one below the other, the same in each channel.
     private static Value ByChannel(Value x, int above, int below, params float[] taps)
-    {
-        var weight = x.Graph.Constant(taps).Reshape(1, 1, taps.Length, 1).Expand(new(x.Channels, 1, taps.Length, 1));
-        return x.Graph.Emit("Conv", x.Shape, [x, weight],
-            ("kernel_shape", new long[] { taps.Length, 1 }), ("strides", new long[] { 1, 1 }), ("pads", new long[] { above, 0, below, 0 }), ("group", (long)x.Channels));
-    }
+        => x.Convolve(x.Graph.Constant(taps).Reshape(1, 1, taps.Length, 1).Expand(new(x.Channels, 1, taps.Length, 1)), bias: null, stride: 1, (above, below), (0, 0));
 
-    // A convolution of each row by itself.
-    private static Value Rows(Value x, DerivedParameter weight, Value? bias)
-        => x.Graph.Emit("Conv", x.Shape.With(1, weight.Shape[0]), bias is null ? [x, weight] : [x, weight, bias],
-            ("kernel_shape", new long[] { 1, 3 }), ("strides", new long[] { 1, 1 }), ("pads", new long[] { 0, 1, 0, 1 }));
+    // Each row by itself.
+    private static Value Rows(Value x, DerivedParameter weight, Value? bias) => x.Convolve(weight, bias, stride: 1, (0, 0), (1, 1));
 }

@@ -4,7 +4,7 @@ using DepthPro.Network.Graphs;
 namespace DepthPro.Network.Onnx;
 
 /// <summary>Writes a graph as an ONNX model: standard operators of opset 20 and, if its form has them, ONNX Runtime's own. Safe from several threads for different outputs.</summary>
-/// <remarks>Source: onnx/onnx.proto3 for the field numbers. Weights are streamed: no more than two tensors are in memory unless they are put into the model.</remarks>
+/// <remarks>Source: onnx/onnx.proto3 for the field numbers. Weights are streamed: no more than a layer's tensors, or those of layers that are merged, are in memory unless they are put into the model.</remarks>
 public static class OnnxWriter
 {
     private const int IrVersion = 9, Opset = 20;      // opset 20, the first with Gelu, came with IR version 9
@@ -25,7 +25,7 @@ public static class OnnxWriter
         => Write(graph, model, new WeightWriter(read, precision, (data, dataName)));
 
     /// <summary>Writes a model without weights, which takes its parameters as inputs, named by their paths and laid out as the graph reads them; so that they may change from run to run.</summary>
-    /// <exception cref="ArgumentException">The graph has merged layers or integers.</exception>
+    /// <exception cref="ArgumentException">The graph has weights that are computed from others, as in merged layers, or integers.</exception>
     public static void WriteWithoutWeights(Graph graph, Stream model) => Write(graph, model, weights: null);
 
     /// <summary>What a tensor is called in float16; in float32 it has its own name.</summary>
@@ -67,7 +67,7 @@ public static class OnnxWriter
         }
         foreach (var derived in graph.DerivedParameters)
         {
-            if (weights is null) { throw new ArgumentException($"Graph '{graph.Name}' has merged layers, and its weights are to be inputs; expected a graph of {nameof(GraphForm)}.{nameof(GraphForm.Plain)}.", nameof(graph)); }
+            if (weights is null) { throw new ArgumentException($"Graph '{graph.Name}' has weights that are computed from others, and its weights are to be inputs; expected a graph of {nameof(GraphForm)}.{nameof(GraphForm.Plain)}.", nameof(graph)); }
             if (graph.ScaleOf(derived) is { } scale)
             {
                 var (integers, scales) = weights.QuantizedInitializers(derived, scale);

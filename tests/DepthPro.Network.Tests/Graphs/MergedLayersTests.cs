@@ -14,11 +14,19 @@ public sealed class MergedLayersTests
         => AssertSame(seed, [2, 8, height, width], (x, w) => x.UpsampleThenMix(w["up"], w["mix"], 8));
 
     [Theory]
-    [InlineData(1, 1, 1)]
-    [InlineData(2, 2, 3)]
-    [InlineData(3, 3, 2)]
-    public void Upsampling_in_steps_is_one_layer(int seed, int steps, int side)
-        => AssertSame(seed, [2, 5, side, side + 1], (x, w) => x.UpsampleInSteps([.. Enumerable.Range(0, steps).Select(i => w[i])], 3));
+    [InlineData(1, 1, 4, 1)]
+    [InlineData(2, 2, 4, 1)]
+    [InlineData(3, 3, 4, 1)]
+    [InlineData(4, 3, 3, 3)]
+    public void Upsampling_in_steps_is_one_layer_where_that_is_fewer_products(int seed, int steps, int channels, int layers)
+    {
+        Value InSteps(Value x, Weights w) => x.UpsampleInSteps([.. Enumerable.Range(0, steps).Select(i => w[i])], channels);
+
+        AssertSame(seed, [2, 5, 3, 2], InSteps);
+        var graph = new Graph("steps", GraphForm.Portable);
+        InSteps(graph.Input("x", 2, 5, 3, 2), new(graph));
+        Assert.Equal(layers, graph.Nodes.Count(node => node.Op == "DepthToSpace"));
+    }
 
     [Theory]
     [InlineData(1, 1, 1)]
@@ -41,6 +49,14 @@ public sealed class MergedLayersTests
             ? RowPair.Of(x).Conv(w[0], 7).Relu().Conv(w[1], 4).Interleave()
             : x.Conv(w[0], 7, kernel: 3, padding: 1).Relu().Conv(w[1], 4, kernel: 3, padding: 1));
 
+    [Theory]
+    [InlineData(4, 0, true)]
+    [InlineData(4, 4 * 6 * 4 * 5, true)]
+    [InlineData(4, 4 * 6 * 4 * 5 + 1, false)]
+    [InlineData(5, 0, false)]
+    public void Rows_are_in_pairs_where_their_number_is_even_and_the_map_is_large_enough(int height, long pairedRowsBytes, bool expected)
+        => Assert.Equal(expected, RowPair.Pays(new Graph("pairs", new() { PairedRowsBytes = pairedRowsBytes }).Input("x", 1, 6, height, 5)));
+
     [Fact]
     public void A_map_becomes_its_even_and_odd_rows_and_is_put_together_again()
     {
@@ -59,9 +75,11 @@ public sealed class MergedLayersTests
     }
 
     [Theory]
-    [InlineData(2, 2)]
-    [InlineData(3, 3)]
-    public void Strips_need_what_their_neighbours_hold(int upsampling, int strips)
+    [InlineData(2, 2, long.MaxValue)]
+    [InlineData(3, 3, long.MaxValue)]
+    [InlineData(2, 2, 0)]
+    [InlineData(3, 3, 0)]
+    public void Strips_need_what_their_neighbours_hold(int upsampling, int strips, long pairedRowsBytes)
     {
         var config = new NetworkConfig { DecoderWidth = 8, EncoderDims = [4, 8, 8, 8], HeadWidths = [4, 1], Upsampling = upsampling, Vit = new() { ImageSize = 48, PatchSize = 16 } };
         var side = 4 * config.Vit.Grid; // 12
@@ -74,7 +92,7 @@ public sealed class MergedLayersTests
             return GraphRunner.Run(graph, RandomWeights, ("fused", Values(fused), fused.Shape.ToArray()), ("latent0", Values(latent0), latent0.Shape.ToArray()))["y"];
         }
         var bytes = sizeof(float) * config.DecoderWidth * side * side << (2 * upsampling);
-        var (plain, cut) = (Run(GraphForm.Plain), Run(GraphForm.OnnxRuntime with { LargestMapBytes = bytes / strips, PairedRowsBytes = 0 }));
+        var (plain, cut) = (Run(GraphForm.Plain), Run(GraphForm.OnnxRuntime with { LargestMapBytes = bytes / strips, PairedRowsBytes = pairedRowsBytes }));
 
         var scale = plain.Max();
         Assert.True(scale > 0);

@@ -1,6 +1,7 @@
 using DepthPro.Network.Graphs;
 using DepthPro.Network.Modules;
 using DepthPro.Network.Onnx;
+using DepthPro.Network.Tests.Graphs;
 using DepthPro.Tests;
 
 namespace DepthPro.Network.Tests.Modules;
@@ -162,7 +163,7 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
             var error = Assert.Throws<ArgumentException>(() => OnnxWriter.Write(DepthProNetwork.ImageEncoder(MicroNetwork.Config, form), Stream.Null, (_, _) => { }, precision));
             Assert.Contains($"its weights are to be {precision}; expected Int8 for a graph of GraphForm.QuantizedLayers, and for no other", error.Message);
         }
-        Assert.Contains("has merged layers, and its weights are to be inputs; expected a graph of GraphForm.Plain", Assert.Throws<ArgumentException>(() => OnnxWriter.WriteWithoutWeights(DepthProNetwork.DecoderAndHead(MicroNetwork.Config, GraphForm.Portable), Stream.Null)).Message);
+        Assert.Contains("has weights that are computed from others, and its weights are to be inputs; expected a graph of GraphForm.Plain", Assert.Throws<ArgumentException>(() => OnnxWriter.WriteWithoutWeights(DepthProNetwork.DecoderAndHead(MicroNetwork.Config, GraphForm.Portable), Stream.Null)).Message);
         Assert.Contains("its weights are to be inputs", Assert.Throws<ArgumentException>(() => OnnxWriter.WriteWithoutWeights(DepthProNetwork.ImageEncoder(MicroNetwork.Config, GraphForm.Int8), Stream.Null)).Message);
     }
 
@@ -184,7 +185,7 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
 
         internal MicroNetwork OnnxRuntime { get; } = new(GraphForm.OnnxRuntime);
 
-        internal MicroNetwork PairedRows { get; } = new(GraphForm.OnnxRuntime with { PairedRowsBytes = 0 });
+        internal MicroNetwork PairedRows { get; } = new(Forms.Named(Forms.PairedRows));
 
         internal MicroNetwork Float16Compute { get; } = new(GraphForm.Float16Compute);
     }

@@ -12,6 +12,7 @@ public sealed class CudaKernelTests
     [Theory]
     [InlineData(nameof(GraphForm.Portable))]
     [InlineData(nameof(GraphForm.OnnxRuntime))]
+    [InlineData(Forms.PairedRows)]
     [InlineData(nameof(GraphForm.Float16Compute))]
     public void Every_operation_has_a_kernel(string form)
     {
