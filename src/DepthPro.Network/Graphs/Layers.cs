@@ -60,7 +60,7 @@ public static class Layers
         /// <summary>Transposed convolutions of stride 2, one after another, without biases.</summary>
         /// <param name="steps">Where their weights are.</param>
         /// <param name="channels">Of each result.</param>
-        public Value UpsampleInSteps(IReadOnlyList<Weights> steps, int channels)
+        internal Value UpsampleInSteps(IReadOnlyList<Weights> steps, int channels)
         {
             // In steps a pixel costs 4 x inputs x channels and 16 channels^2, 64 channels^2 and so on; at once 4^steps x inputs x channels.
             var pays = steps.Count > 1 && 3 * x.Channels <= 4 * channels && (long)x.Channels * channels << (2 * steps.Count) <= MostMergedWeights;
