@@ -35,7 +35,7 @@ public sealed class ResidentWeightsTests(MicroModels models) : IClassFixture<Mic
     }
 
     [Fact]
-    public void Keeps_all_in_memory_when_there_is_room_for_twice_the_weights()
+    public void Keeps_all_in_memory_when_there_is_room_for_two_and_a_half_times_the_weights()
     {
         var (single, half) = (models.Convert("depth_pro.pt"), models.Convert("depth_pro.pt", Network.Onnx.WeightPrecision.Float16));
         var bytes = single.Manifest?.Files.Sum(file => file.Bytes) ?? 0;
