@@ -16,8 +16,8 @@ internal static class WeightResidence
         => choice != ResidentWeights.Auto ? choice
             : (availableBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes) >= TimesTheWeights * Float32Bytes(model) ? ResidentWeights.All : ResidentWeights.OneStage;
 
-    // Float16 weights are widened when a part is opened, or on the CPU as it runs. Integers are not, but what an estimate needs besides them is as much as ever: at full size 8 bits take 1.0 to 1.2 GB,
-    // and 4 bits 0.75 GB, with which an estimate needs 3.8 GB.
+    // Float16 weights are widened when a part is opened, or on the CPU as it runs. Integers are not, but what an estimate needs besides them is as much as ever: at full size 8 bits take 1.0 to 1.3 GB,
+    // and 4 bits 0.8 GB, with which an estimate needs 3.8 GB.
     private static long Float32Bytes(DepthProModel model)
         => (model.Manifest?.Files.Sum(file => file.Bytes) ?? 0) * model.WeightPrecision switch
         {
