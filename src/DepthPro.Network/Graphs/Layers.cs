@@ -16,23 +16,23 @@ public static class Layers
 
         /// <summary>Square convolution of (N, C, H, W) by a weight (channels, C, k, k) and a bias (channels) or none.</summary>
         internal Value Conv(Value weight, Value? bias, int stride = 1, int padding = 0)
-            => x.Convolve(weight, bias, stride, (padding, padding), (padding, padding));
+            => x.Convolve(weight, bias, (stride, stride), (padding, padding), (padding, padding));
 
         /// <summary>Convolution of (N, C, H, W) by a weight (channels, C, h, w), or (C, 1, h, w) for each channel by itself, and a bias (channels) or none.</summary>
         /// <param name="weight">The weight.</param>
         /// <param name="bias">The bias.</param>
-        /// <param name="stride">In rows and columns.</param>
+        /// <param name="strides">From one result to the next.</param>
         /// <param name="rows">Of zeros, above and below.</param>
         /// <param name="columns">Of zeros, left and right.</param>
-        internal Value Convolve(Value weight, Value? bias, int stride, (int Before, int After) rows, (int Before, int After) columns)
+        internal Value Convolve(Value weight, Value? bias, (int Rows, int Columns) strides, (int Before, int After) rows, (int Before, int After) columns)
         {
-            int Side(int n, int kernel, (int Before, int After) padding) => (n + padding.Before + padding.After - kernel) / stride + 1;
-            Shape shape = new(x.Shape[0], weight.Shape[0], Side(x.Shape[2], weight.Shape[2], rows), Side(x.Shape[3], weight.Shape[3], columns));
+            static int Side(int n, int kernel, int stride, (int Before, int After) padding) => (n + padding.Before + padding.After - kernel) / stride + 1;
+            Shape shape = new(x.Shape[0], weight.Shape[0], Side(x.Shape[2], weight.Shape[2], strides.Rows, rows), Side(x.Shape[3], weight.Shape[3], strides.Columns, columns));
             var groups = weight.Shape[1] == x.Channels ? 1 : weight.Shape[1] == 1 && weight.Shape[0] == x.Channels ? x.Channels
                 : throw new ArgumentException($"Conv: {weight} does not take {x}; expected {x.Channels} input channels, or 1 of each channel by itself.");
             return x.Graph.Emit("Conv", shape, bias is null ? [x, weight] : [x, weight, bias],
             [
-                ("kernel_shape", new long[] { weight.Shape[2], weight.Shape[3] }), ("strides", new long[] { stride, stride }), ("pads", new long[] { rows.Before, columns.Before, rows.After, columns.After }),
+                ("kernel_shape", new long[] { weight.Shape[2], weight.Shape[3] }), ("strides", new long[] { strides.Rows, strides.Columns }), ("pads", new long[] { rows.Before, columns.Before, rows.After, columns.After }),
                 .. groups == 1 ? (ReadOnlySpan<(string, object)>)[] : [("group", (long)groups)],
             ]);
         }
@@ -41,8 +41,7 @@ public static class Layers
         public Value Upsample(Weights w, int channels, int factor = 2, bool bias = false)
         {
             using var scope = w.Enter();
-            var map = x.Upsampled(w.Read("weight", x.Channels, channels, factor, factor));
-            return (bias ? map + w.Read("bias", channels).Reshape(channels, 1, 1) : map).Named(w);
+            return x.Upsampled(w.Read("weight", x.Channels, channels, factor, factor), bias ? w.Read("bias", channels) : null).Named(w);
         }
 
         /// <summary>A transposed convolution of stride 2, and a 1x1 convolution of what it gives.</summary>
@@ -54,7 +53,7 @@ public static class Layers
             if (!x.Graph.Form.MergedLayers) { return x.Upsample(up, channels).Conv(mix, channels, kernel: 1); }
             var weight = MergedWeights.UpsampleThenMix(up.ReadParameter("weight", x.Channels, channels, 2, 2), mix.ReadParameter("weight", channels, channels, 1, 1));
             using var scope = mix.Enter();
-            return (x.Upsampled(weight) + mix.Read("bias", channels).Reshape(channels, 1, 1)).Named(mix);
+            return x.Upsampled(weight, mix.Read("bias", channels)).Named(mix);
         }
 
         /// <summary>Transposed convolutions of stride 2, one after another, without biases.</summary>
@@ -69,14 +68,23 @@ public static class Layers
             return x.Upsampled(MergedWeights.UpsampleInSteps([.. steps.Select((step, i) => step.ReadParameter("weight", i == 0 ? x.Channels : channels, channels, 2, 2))])).Named(steps[^1]);
         }
 
-        private Value Upsampled(Value weight)
+        private Value Upsampled(Value weight, Value? bias = null)
         {
-            // A matrix product that makes each square's pixels as channels, then put in their places: ONNX Runtime's ConvTranspose keeps its input and a buffer of the result's size besides.
-            var (channels, factor, height, width) = (weight.Shape[1], weight.Shape[2], x.Shape[2], x.Shape[3]);
+            // A matrix product that makes each square's pixels, then put in their places: ONNX Runtime's ConvTranspose keeps its input and a buffer of the result's size besides.
+            var (photos, channels, factor, height, width) = (x.Shape[0], weight.Shape[1], weight.Shape[2], x.Shape[2], x.Shape[3]);
             var squares = factor * factor * channels;
-            var matrix = weight.Reshape(x.Channels, squares).Permute(1, 0);
-            var pixels = matrix.MatMul(x.Reshape(x.Shape[0], x.Channels, height * width)).Reshape(x.Shape[0], squares, height, width);
-            return pixels.DepthToSpace(factor);
+            Shape shape = new(photos, channels, factor * height, factor * width);
+            if (RowPair.Pays(x.Graph.Form, shape))
+            {
+                // Channels last, a square's row of pixels is one piece of memory; and ONNX Runtime brings them into its convolutions' layout from there as well.
+                var matrix = weight.Permute(0, 2, 3, 1).Reshape(x.Channels, squares);
+                var pixels = x.Permute(0, 2, 3, 1).Reshape(photos * height * width, x.Channels).MatMul(matrix);
+                if (bias is not null) { pixels += bias.Reshape(1, channels).Expand(new(factor * factor, channels)).Reshape(squares); }
+                return pixels.Reshape(photos * height, width, factor, factor * channels).Permute(0, 2, 1, 3).Reshape(photos, shape[2], shape[3], channels).Permute(0, 3, 1, 2);
+            }
+            var byChannel = weight.Reshape(x.Channels, squares).Permute(1, 0);
+            var map = byChannel.MatMul(x.Reshape(photos, x.Channels, height * width)).Reshape(photos, squares, height, width).DepthToSpace(factor);
+            return bias is null ? map : map + bias.Reshape(channels, 1, 1);
         }
 
         /// <summary>Affine map of the last dimension; PyTorch's Linear.</summary>

@@ -5,22 +5,17 @@ namespace DepthPro.Network.Graphs;
 /// <summary>A map (N, C, H, W) as its even and its odd rows, each (N, C, H / 2, W): so a 3x3 convolution takes two thirds of the products. Not thread-safe, as its graph is not.</summary>
 /// <param name="Even">Rows 0, 2, 4 and so on.</param>
 /// <param name="Odd">Rows 1, 3, 5 and so on.</param>
-/// <remarks>Source: Winograd's minimal filtering F(2, 3), over rows (arXiv:1509.09308, equation 5). Differences are convolutions of each channel by itself, which ONNX Runtime on x64 computes in the layout of its other convolutions.</remarks>
+/// <remarks>Source: Winograd's minimal filtering F(2, 3), over rows (arXiv:1509.09308, equation 5). Rows are taken apart and subtracted by convolutions of each channel by itself, which ONNX Runtime on x64 computes in the layout of its other convolutions.</remarks>
 internal sealed record RowPair(Value Even, Value Odd)
 {
     /// <summary>Row by row.</summary>
     public static RowPair operator +(RowPair left, RowPair right) => new(left.Even + right.Even, left.Odd + right.Odd);
 
     /// <summary>The rows of a map, of which there is an even number.</summary>
-    public static RowPair Of(Value x)
-    {
-        var (photos, channels, pairs, width) = (x.Shape[0], x.Channels, x.Shape[2] / 2, x.Shape[3]);
-        var rows = x.Reshape(photos, channels, pairs, 2, width).Split(3, 2);
-        return new(rows[0].Reshape(photos, channels, pairs, width), rows[1].Reshape(photos, channels, pairs, width));
-    }
+    public static RowPair Of(Value x) => new(ByChannel(x, stride: 2, padding: (0, 0), 1), ByChannel(x, stride: 2, padding: (0, 0), 0, 1));
 
     /// <summary>Whether a map has such rows, and is so large that it pays.</summary>
-    public static bool Pays(Value x) => x.Shape[2] % 2 == 0 && sizeof(float) * x.Shape.Count >= x.Graph.Form.PairedRowsBytes;
+    public static bool Pays(GraphForm form, Shape map) => map[2] % 2 == 0 && sizeof(float) * map.Count >= form.PairedRowsBytes;
 
     /// <summary>The map.</summary>
     public Value Interleave()
@@ -41,16 +36,16 @@ internal sealed record RowPair(Value Even, Value Odd)
         var (weight, bias) = (w.ReadParameter("weight", channels, Even.Channels, 3, 3), w.ReadParameter("bias", channels));
 
         // Two rows depend on four: d0 to d3, of which d1 and d3 are even, and d0 and d2 are odd.
-        var odd = ByChannel(Odd, above: 1, below: 0, 1, -1);                    // d0 - d2
-        var sum = Even + Odd;                                                   // d1 + d2
-        var difference = ByChannel(Even, above: 0, below: 0, -1) + Odd;         // d2 - d1
-        var even = ByChannel(Even, above: 0, below: 1, -1, 1);                  // d3 - d1
+        var odd = ByChannel(Odd, (1, 0), 1, -1);            // d0 - d2
+        var sum = Even + Odd;                               // d1 + d2
+        var difference = ByChannel(Even, (0, 0), -1) + Odd; // d2 - d1
+        var even = ByChannel(Even, (0, 1), -1, 1);          // d3 - d1
 
         var m0 = Rows(odd, Kernel(weight, 1, 0, 0), bias);
         var m1 = Rows(sum, Kernel(weight, 0.5, 0.5, 0.5), null);
         var m2 = Rows(difference, Kernel(weight, 0.5, -0.5, 0.5), null);
         var m3 = Rows(even, Kernel(weight, 0, 0, 1), bias);
-        return new(m0 + (m1 + m2), m3 + (ByChannel(m2, above: 0, below: 0, -1) + m1));
+        return new(m0 + (m1 + m2), m3 + (ByChannel(m2, (0, 0), -1) + m1));
     }
 
     // The kernel's rows, each times a factor, as one: (channels, C, 3, 3) to (channels, C, 1, 3).
@@ -67,9 +62,11 @@ internal sealed record RowPair(Value Even, Value Odd)
         });
 
     // Taps on rows one below the other, the same in each channel.
-    private static Value ByChannel(Value x, int above, int below, params float[] taps)
-        => x.Convolve(x.Graph.Constant(taps).Reshape(1, 1, taps.Length, 1).Expand(new(x.Channels, 1, taps.Length, 1)), bias: null, stride: 1, (above, below), (0, 0));
+    private static Value ByChannel(Value x, (int Above, int Below) padding, params float[] taps) => ByChannel(x, stride: 1, padding, taps);
+
+    private static Value ByChannel(Value x, int stride, (int Above, int Below) padding, params float[] taps)
+        => x.Convolve(x.Graph.Constant(taps).Reshape(1, 1, taps.Length, 1).Expand(new(x.Channels, 1, taps.Length, 1)), bias: null, (stride, 1), padding, (0, 0));
 
     // Each row by itself.
-    private static Value Rows(Value x, DerivedParameter weight, Value? bias) => x.Convolve(weight, bias, stride: 1, (0, 0), (1, 1));
+    private static Value Rows(Value x, DerivedParameter weight, Value? bias) => x.Convolve(weight, bias, (1, 1), (0, 0), (1, 1));
 }

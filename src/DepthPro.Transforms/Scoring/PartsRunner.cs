@@ -10,8 +10,8 @@ namespace DepthPro.Scoring;
 /// <remarks>Patches and their tokens stay in the memory of a CUDA device on which all parts are open: copied to the process's and back, they cost more time than the network.</remarks>
 internal sealed class PartsRunner : NetworkRunner
 {
-    // Of the largest activation of one run on the CPU, for all its patches. At full size that is 5 patches: more are not faster, and take more memory.
-    private const long MostActivationBytes = 112L << 20;
+    // Of the largest activation of one run on the CPU, for all its patches. At full size that is one patch: of more, the activations fill more memory than the caches hold, and a patch takes longer.
+    private const long MostActivationBytes = 24L << 20;
 
     private readonly NetworkConfig _config;
     private readonly int _patchesPerRun; // 0: by the device

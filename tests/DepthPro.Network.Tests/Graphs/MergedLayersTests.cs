@@ -14,6 +14,21 @@ public sealed class MergedLayersTests
         => AssertSame(seed, [2, 8, height, width], (x, w) => x.UpsampleThenMix(w["up"], w["mix"], 8));
 
     [Theory]
+    [InlineData(1, 1, 1, 2)]
+    [InlineData(2, 3, 5, 2)]
+    [InlineData(3, 2, 4, 3)]
+    [InlineData(4, 1, 2, 3)]
+    public void A_map_upsampled_for_row_pairs_has_its_channels_last_on_the_way(int seed, int height, int width, int factor)
+    {
+        AssertSame(seed, [2, 8, height, width], (x, w) => x.Upsample(w["up"], 5, factor, bias: true));
+        AssertSame(seed, [2, 8, height, width], (x, w) => x.Upsample(w["up"], 5, factor));
+
+        var graph = new Graph("rows", Forms.Named(Forms.PairedRows));
+        var up = graph.Input("x", 2, 8, height, width).Upsample(new Weights(graph)["up"], 5, factor);
+        Assert.Equal(up.Shape[2] % 2 == 0, graph.Nodes.All(node => node.Op != "DepthToSpace"));
+    }
+
+    [Theory]
     [InlineData(1, 1, 4, 1)]
     [InlineData(2, 2, 4, 1)]
     [InlineData(3, 3, 4, 1)]
@@ -55,7 +70,7 @@ public sealed class MergedLayersTests
     [InlineData(4, 4 * 6 * 4 * 5 + 1, false)]
     [InlineData(5, 0, false)]
     public void Rows_are_in_pairs_where_their_number_is_even_and_the_map_is_large_enough(int height, long pairedRowsBytes, bool expected)
-        => Assert.Equal(expected, RowPair.Pays(new Graph("pairs", new() { PairedRowsBytes = pairedRowsBytes }).Input("x", 1, 6, height, 5)));
+        => Assert.Equal(expected, RowPair.Pays(new() { PairedRowsBytes = pairedRowsBytes }, new(1, 6, height, 5)));
 
     [Fact]
     public void A_map_becomes_its_even_and_odd_rows_and_is_put_together_again()
@@ -127,11 +142,14 @@ public sealed class MergedLayersTests
             graph.Output("y", layers(graph.Input("x", shape), new(graph)));
             return GraphRunner.Run(graph, RandomWeights, ("x", x, shape))["y"];
         }
-        var (plain, merged) = (Run(GraphForm.Plain), Run(GraphForm.OnnxRuntime));
-
-        Assert.Equal(plain.Length, merged.Length);
+        var plain = Run(GraphForm.Plain);
         Assert.Contains(plain, value => value != 0);
-        for (var i = 0; i < plain.Length; i++) { Assert.Equal(plain[i], merged[i], 2e-5); }
+        foreach (var form in new[] { GraphForm.OnnxRuntime, Forms.Named(Forms.PairedRows) })
+        {
+            var merged = Run(form);
+            Assert.Equal(plain.Length, merged.Length);
+            for (var i = 0; i < plain.Length; i++) { Assert.Equal(plain[i], merged[i], 2e-5); }
+        }
     }
 
     // By name, so that every form has the same; biases as large as what they are added to.
