@@ -37,7 +37,7 @@ command.SetAction(parsed =>
     return new NetworkComparison(chosen, root, models.Config).Run(parsed.GetValue(rounds)) ? 0 : 1;
 });
 var onnxFile = new Argument<string>("onnx") { Description = "An .onnx file: a part of a model folder, or a whole network." };
-var images = new Option<int>("--images") { Description = "Patches at a time, for a patch encoder.", DefaultValueFactory = _ => 5 };
+var images = new Option<int>("--images") { Description = "Patches at a time, for a patch encoder.", DefaultValueFactory = _ => 1 };
 var nodes = new Option<int>("--nodes") { Description = "How many of the costliest nodes to name." };
 var profile = new Command("profile", "Where the time of an .onnx file goes, by operator.") { onnxFile, images, nodes, threads, cuda, providerOption };
 profile.SetAction(parsed => OperatorProfile.Print(parsed.GetRequiredValue(onnxFile), parsed.GetValue(images), parsed.GetValue(threads), parsed.GetValue(nodes),

@@ -74,11 +74,12 @@ public static class Layers
             var (photos, channels, factor, height, width) = (x.Shape[0], weight.Shape[1], weight.Shape[2], x.Shape[2], x.Shape[3]);
             var squares = factor * factor * channels;
             Shape shape = new(photos, channels, factor * height, factor * width);
-            if (RowPair.Pays(x.Graph.Form, shape))
+            if (photos != Shape.AnyCount && x.Graph.Form.PairsRowsOf(shape))
             {
-                // Channels last, a square's row of pixels is one piece of memory; and ONNX Runtime brings them into its convolutions' layout from there as well.
+                // Channels last, a square's row of pixels is one piece of memory; and ONNX Runtime on x64 brings them into its convolutions' layout from there as well.
                 var matrix = weight.Permute(0, 2, 3, 1).Reshape(x.Channels, squares);
                 var pixels = x.Permute(0, 2, 3, 1).Reshape(photos * height * width, x.Channels).MatMul(matrix);
+                // One number for each of the product's columns: so ONNX Runtime makes one operator, Gemm, of product and sum.
                 if (bias is not null) { pixels += bias.Reshape(1, channels).Expand(new(factor * factor, channels)).Reshape(squares); }
                 return pixels.Reshape(photos * height, width, factor, factor * channels).Permute(0, 2, 1, 3).Reshape(photos, shape[2], shape[3], channels).Permute(0, 3, 1, 2);
             }

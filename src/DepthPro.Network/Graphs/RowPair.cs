@@ -12,10 +12,10 @@ internal sealed record RowPair(Value Even, Value Odd)
     public static RowPair operator +(RowPair left, RowPair right) => new(left.Even + right.Even, left.Odd + right.Odd);
 
     /// <summary>The rows of a map, of which there is an even number.</summary>
-    public static RowPair Of(Value x) => new(ByChannel(x, stride: 2, padding: (0, 0), 1), ByChannel(x, stride: 2, padding: (0, 0), 0, 1));
+    public static RowPair Of(Value x) => new(ByChannel(x, (0, 0), [1], stride: 2), ByChannel(x, (0, 0), [0, 1], stride: 2));
 
     /// <summary>Whether a map has such rows, and is so large that it pays.</summary>
-    public static bool Pays(GraphForm form, Shape map) => map[2] % 2 == 0 && sizeof(float) * map.Count >= form.PairedRowsBytes;
+    public static bool Pays(Value x) => x.Shape[2] % 2 == 0 && x.Graph.Form.PairsRowsOf(x.Shape);
 
     /// <summary>The map.</summary>
     public Value Interleave()
@@ -36,16 +36,16 @@ internal sealed record RowPair(Value Even, Value Odd)
         var (weight, bias) = (w.ReadParameter("weight", channels, Even.Channels, 3, 3), w.ReadParameter("bias", channels));
 
         // Two rows depend on four: d0 to d3, of which d1 and d3 are even, and d0 and d2 are odd.
-        var odd = ByChannel(Odd, (1, 0), 1, -1);            // d0 - d2
-        var sum = Even + Odd;                               // d1 + d2
-        var difference = ByChannel(Even, (0, 0), -1) + Odd; // d2 - d1
-        var even = ByChannel(Even, (0, 1), -1, 1);          // d3 - d1
+        var odd = ByChannel(Odd, (1, 0), [1, -1]);            // d0 - d2
+        var sum = Even + Odd;                                 // d1 + d2
+        var difference = ByChannel(Even, (0, 0), [-1]) + Odd; // d2 - d1
+        var even = ByChannel(Even, (0, 1), [-1, 1]);          // d3 - d1
 
         var m0 = Rows(odd, Kernel(weight, 1, 0, 0), bias);
         var m1 = Rows(sum, Kernel(weight, 0.5, 0.5, 0.5), null);
         var m2 = Rows(difference, Kernel(weight, 0.5, -0.5, 0.5), null);
         var m3 = Rows(even, Kernel(weight, 0, 0, 1), bias);
-        return new(m0 + (m1 + m2), m3 + (ByChannel(m2, (0, 0), -1) + m1));
+        return new(m0 + (m1 + m2), m3 + (ByChannel(m2, (0, 0), [-1]) + m1));
     }
 
     // The kernel's rows, each times a factor, as one: (channels, C, 3, 3) to (channels, C, 1, 3).
@@ -62,9 +62,7 @@ internal sealed record RowPair(Value Even, Value Odd)
         });
 
     // Taps on rows one below the other, the same in each channel.
-    private static Value ByChannel(Value x, (int Above, int Below) padding, params float[] taps) => ByChannel(x, stride: 1, padding, taps);
-
-    private static Value ByChannel(Value x, int stride, (int Above, int Below) padding, params float[] taps)
+    private static Value ByChannel(Value x, (int Above, int Below) padding, float[] taps, int stride = 1)
         => x.Convolve(x.Graph.Constant(taps).Reshape(1, 1, taps.Length, 1).Expand(new(x.Channels, 1, taps.Length, 1)), bias: null, (stride, 1), padding, (0, 0));
 
     // Each row by itself.

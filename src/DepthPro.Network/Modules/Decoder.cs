@@ -53,7 +53,7 @@ public static class Decoder
     {
         using var scope = w.Enter();
         Value Upsampled() => coarser.UpsampleThenMix(upsampling["deconv"], upsampling["out_conv"], coarser.Channels).Named(upsampling);
-        if (RowPair.Pays(finer.Graph.Form, finer.Shape))
+        if (RowPair.Pays(finer))
         {
             var pairs = Residual(RowPair.Of(finer), w["resnet1"]);
             return Residual(RowPair.Of(Upsampled()) + pairs, w["resnet2"]).Interleave();

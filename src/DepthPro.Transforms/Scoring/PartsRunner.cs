@@ -6,11 +6,12 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DepthPro.Scoring;
 
-/// <summary>Runs a network in parts: the patch encoder a few patches at a time, the field-of-view encoder only when it is asked for.</summary>
+/// <summary>Runs a network in parts: the patch encoder some patches at a time, the field-of-view encoder only when it is asked for.</summary>
 /// <remarks>Patches and their tokens stay in the memory of a CUDA device on which all parts are open: copied to the process's and back, they cost more time than the network.</remarks>
 internal sealed class PartsRunner : NetworkRunner
 {
-    // Of the largest activation of one run on the CPU, for all its patches. At full size that is one patch: of more, the activations fill more memory than the caches hold, and a patch takes longer.
+    // Of the largest activation of one run on the CPU, for all its patches. At full size, where one patch's scores take 20.3 MB, that is one patch: on two cores, one of five took longer (docs/speed.md).
+    // The same on every machine, for integers round by the range of all patches of a run.
     private const long MostActivationBytes = 24L << 20;
 
     private readonly NetworkConfig _config;
@@ -68,6 +69,14 @@ internal sealed class PartsRunner : NetworkRunner
         return Score((first, count) => Tensor(pixels.Slice(first * PatchLength, count * PatchLength), count, 3, PatchSide, PatchSide), estimateFieldOfView);
     }
 
+    /// <summary>How many patches are encoded at a time where the choice is open, on the CPU.</summary>
+    internal static int PatchesPerCpuRun(NetworkConfig config)
+    {
+        var vit = config.Vit;
+        var largest = sizeof(float) * (long)vit.Tokens * Math.Max(vit.MlpRatio * vit.Width, vit.Heads * vit.Tokens); // the hidden layer, or the scores of all tokens with all in all heads
+        return (int)Math.Clamp(MostActivationBytes / largest, 1, config.PatchCount);
+    }
+
     public override void Dispose()
     {
         _deviceMemory?.Dispose();
@@ -84,7 +93,7 @@ internal sealed class PartsRunner : NetworkRunner
         using var hook1 = NewTokens();
         _patchEncoder.Use(session =>
         {
-            var most = _patchesPerRun != 0 ? _patchesPerRun : _device.IsCpu ? PatchesPerCpuRun : count;
+            var most = _patchesPerRun != 0 ? _patchesPerRun : _device.IsCpu ? PatchesPerCpuRun(_config) : count;
             for (var first = 0; first < count; first += most)
             {
                 var (from, n) = (first, Math.Min(most, count - first));
@@ -112,9 +121,6 @@ internal sealed class PartsRunner : NetworkRunner
         _fieldOfView.Use(session => Run(session, [thumbnail, lowResolution], [new("field_of_view_degrees", degrees, 1, 1, 1, 1)]));
         return new(inverseDepth, degrees[0]) { Features = features };
     }
-
-    // A token's largest activation is the hidden layer's, or its scores with all tokens in all heads.
-    private int PatchesPerCpuRun => (int)Math.Clamp(MostActivationBytes / (sizeof(float) * (long)_config.Vit.Tokens * Math.Max(_config.Vit.MlpRatio * _config.Vit.Width, _config.Vit.Heads * _config.Vit.Tokens)), 1, _config.PatchCount);
 
     private int PatchSide => _config.Vit.ImageSize;
 

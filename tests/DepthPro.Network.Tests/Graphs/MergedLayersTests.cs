@@ -14,18 +14,24 @@ public sealed class MergedLayersTests
         => AssertSame(seed, [2, 8, height, width], (x, w) => x.UpsampleThenMix(w["up"], w["mix"], 8));
 
     [Theory]
-    [InlineData(1, 1, 1, 2)]
-    [InlineData(2, 3, 5, 2)]
-    [InlineData(3, 2, 4, 3)]
-    [InlineData(4, 1, 2, 3)]
-    public void A_map_upsampled_for_row_pairs_has_its_channels_last_on_the_way(int seed, int height, int width, int factor)
-    {
-        AssertSame(seed, [2, 8, height, width], (x, w) => x.Upsample(w["up"], 5, factor, bias: true));
-        AssertSame(seed, [2, 8, height, width], (x, w) => x.Upsample(w["up"], 5, factor));
+    [InlineData(1, 1, 1, 2, true)]
+    [InlineData(2, 3, 5, 2, false)]
+    [InlineData(3, 2, 4, 3, true)]
+    [InlineData(4, 1, 2, 8, false)]
+    public void Upsampling_with_channels_last_gives_what_it_gives_by_channel(int seed, int height, int width, int factor, bool bias)
+        => AssertSame(seed, [2, 8, height, width], (x, w) => x.Upsample(w["up"], 5, factor, bias));
 
-        var graph = new Graph("rows", Forms.Named(Forms.PairedRows));
-        var up = graph.Input("x", 2, 8, height, width).Upsample(new Weights(graph)["up"], 5, factor);
-        Assert.Equal(up.Shape[2] % 2 == 0, graph.Nodes.All(node => node.Op != "DepthToSpace"));
+    [Theory]
+    [InlineData(2, 4 * 2 * 5 * 6 * 6, false)]
+    [InlineData(2, 4 * 2 * 5 * 6 * 6 + 1, true)]
+    [InlineData(Shape.AnyCount, 0, true)]
+    public void Channels_are_last_of_large_maps_of_a_known_number_of_photos(int photos, long pairedRowsBytes, bool depthToSpace)
+    {
+        var graph = new Graph("up", new() { PairedRowsBytes = pairedRowsBytes });
+
+        graph.Input("x", photos, 8, 3, 3).Upsample(new Weights(graph)["up"], 5);
+
+        Assert.Equal(depthToSpace, graph.Nodes.Any(node => node.Op == "DepthToSpace"));
     }
 
     [Theory]
@@ -70,7 +76,7 @@ public sealed class MergedLayersTests
     [InlineData(4, 4 * 6 * 4 * 5 + 1, false)]
     [InlineData(5, 0, false)]
     public void Rows_are_in_pairs_where_their_number_is_even_and_the_map_is_large_enough(int height, long pairedRowsBytes, bool expected)
-        => Assert.Equal(expected, RowPair.Pays(new() { PairedRowsBytes = pairedRowsBytes }, new(1, 6, height, 5)));
+        => Assert.Equal(expected, RowPair.Pays(new Graph("pairs", new() { PairedRowsBytes = pairedRowsBytes }).Input("x", 1, 6, height, 5)));
 
     [Fact]
     public void A_map_becomes_its_even_and_odd_rows_and_is_put_together_again()

@@ -57,6 +57,15 @@ public sealed class GraphFormTests(GraphFormTests.Networks networks) : IClassFix
         Assert.All(new[] { GraphForm.Plain, GraphForm.Portable, GraphForm.Int8, GraphForm.Float16Compute }, form => Assert.Equal(0, Pairs(form, new())));
     }
 
+    [Fact]
+    public void Large_maps_are_upsampled_with_channels_last_on_the_CPU()
+    {
+        int Upsamplings(GraphForm form) => DepthProNetwork.DecoderAndHead(new(), form with { LargestMapBytes = long.MaxValue }).Nodes.Count(node => node.Op == "DepthToSpace");
+
+        Assert.Equal(1, Upsamplings(GraphForm.OnnxRuntime)); // the last layer's, of one channel
+        Assert.All(new[] { GraphForm.Plain, GraphForm.Portable, GraphForm.Int8, GraphForm.Float16Compute }, form => Assert.InRange(Upsamplings(form), 8, int.MaxValue));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
