@@ -33,7 +33,7 @@ public sealed record GraphForm
     /// <summary>Maps of the decoder's last fusion and the head that were larger are computed in strips of rows; in integers each strip rounds by its own ranges.</summary>
     public long LargestMapBytes { get; init; } = long.MaxValue;
 
-    /// <summary>The decoder's residual convolutions of maps at least so large are computed for two rows at a time, with two thirds of the products; and maps at least so large are upsampled with their channels last, which ONNX Runtime's convolutions take up as they are.</summary>
+    /// <summary>The decoder's residual convolutions of maps at least so large are computed for two rows at a time, with two thirds of the products; and maps at least so large are upsampled by more than 2 with their channels last, which ONNX Runtime's convolutions take up as they are.</summary>
     public long PairedRowsBytes { get; init; } = long.MaxValue;
 
     /// <summary>Whether a map (N, C, H, W) is at least so large.</summary>

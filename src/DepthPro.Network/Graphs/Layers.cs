@@ -74,7 +74,7 @@ public static class Layers
             var (photos, channels, factor, height, width) = (x.Shape[0], weight.Shape[1], weight.Shape[2], x.Shape[2], x.Shape[3]);
             var squares = factor * factor * channels;
             Shape shape = new(photos, channels, factor * height, factor * width);
-            if (photos != Shape.AnyCount && x.Graph.Form.PairsRowsOf(shape))
+            if (photos != Shape.AnyCount && factor > 2 && x.Graph.Form.PairsRowsOf(shape)) // by 2 it saves little time, and takes more memory
             {
                 // Channels last, a square's row of pixels is one piece of memory; and ONNX Runtime on x64 brings them into its convolutions' layout from there as well.
                 var matrix = weight.Permute(0, 2, 3, 1).Reshape(x.Channels, squares);
