@@ -26,7 +26,7 @@ internal sealed class EstimateArguments
     private readonly Option<ExecutionDevice> _device = new("--device") { Description = $"Where to run: {string.Join(", ", Enum.GetNames<ExecutionDevice>()).ToLowerInvariant()}." };
     private readonly ProviderSettings _provider = new("--provider-option");
     private readonly Option<int?> _threads = new("--threads") { Description = "CPU threads of the network; one per core if not given." };
-    private readonly Option<string> _resident = new("--resident-weights") { Description = "all: the network stays in memory, 9.1 GB at full size; one-stage: a part at a time, 4.7 GB, and slower; auto: all where there is room.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string> _resident = new("--resident-weights") { Description = "all: the network stays in memory, 8.0 GB at full size; one-stage: a part at a time, 4.4 GB, and slower; auto: all where there is room.", DefaultValueFactory = _ => "auto" };
     private readonly Option<bool> _json = new("--json") { Description = "Print each photo's sidecar as one line of JSON." };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Say on stderr what is skipped, and which model and device are used." };
 

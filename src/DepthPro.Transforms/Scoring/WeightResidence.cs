@@ -5,7 +5,7 @@ namespace DepthPro.Scoring;
 /// <summary>Decides whether a network stays in memory as a whole.</summary>
 internal static class WeightResidence
 {
-    // At full size the weights take 3.9 GB, and an estimate needs up to 9.1 GB with them (benchmarks/SideBySide).
+    // At full size the weights take 3.9 GB, and an estimate needs up to 8.0 GB with them (benchmarks/SideBySide).
     private const double TimesTheWeights = 2.5;
 
     /// <summary>The choice itself, or what <see cref="ResidentWeights.Auto"/> comes to for a model on this machine.</summary>
