@@ -36,8 +36,8 @@ public sealed record GraphForm
     /// <summary>The decoder's residual convolutions of maps at least so large are computed for two rows at a time, with two thirds of the products; and maps at least so large are upsampled by more than 2 with their channels last, which ONNX Runtime's convolutions take up as they are.</summary>
     public long PairedRowsBytes { get; init; } = long.MaxValue;
 
-    /// <summary>Whether a map (N, C, H, W) is at least so large.</summary>
-    internal bool PairsRowsOf(Shape map) => sizeof(float) * map.Count >= PairedRowsBytes;
+    /// <summary>Whether a map (N, C, H, W) takes at least <see cref="PairedRowsBytes"/>.</summary>
+    internal bool IsLarge(Shape map) => sizeof(float) * map.Count >= PairedRowsBytes;
 
     /// <summary>A sum and the norm of it as one operator of ONNX Runtime's, SkipLayerNormalization.</summary>
     public bool FusedNorms { get; init; }

@@ -70,22 +70,29 @@ public static class Layers
 
         private Value Upsampled(Value weight, Value? bias = null)
         {
-            // A matrix product that makes each square's pixels, then put in their places: ONNX Runtime's ConvTranspose keeps its input and a buffer of the result's size besides.
-            var (photos, channels, factor, height, width) = (x.Shape[0], weight.Shape[1], weight.Shape[2], x.Shape[2], x.Shape[3]);
-            var squares = factor * factor * channels;
-            Shape shape = new(photos, channels, factor * height, factor * width);
-            if (photos != Shape.AnyCount && factor > 2 && x.Graph.Form.PairsRowsOf(shape)) // by 2 it saves little time, and takes more memory
-            {
-                // Channels last, a square's row of pixels is one piece of memory; and ONNX Runtime on x64 brings them into its convolutions' layout from there as well.
-                var matrix = weight.Permute(0, 2, 3, 1).Reshape(x.Channels, squares);
-                var pixels = x.Permute(0, 2, 3, 1).Reshape(photos * height * width, x.Channels).MatMul(matrix);
-                // One number for each of the product's columns: so ONNX Runtime makes one operator, Gemm, of product and sum.
-                if (bias is not null) { pixels += bias.Reshape(1, channels).Expand(new(factor * factor, channels)).Reshape(squares); }
-                return pixels.Reshape(photos * height, width, factor, factor * channels).Permute(0, 2, 1, 3).Reshape(photos, shape[2], shape[3], channels).Permute(0, 3, 1, 2);
-            }
-            var byChannel = weight.Reshape(x.Channels, squares).Permute(1, 0);
-            var map = byChannel.MatMul(x.Reshape(photos, x.Channels, height * width)).Reshape(photos, squares, height, width).DepthToSpace(factor);
+            // By 2, channels last save little time, and take more memory.
+            var (photos, channels, factor) = (x.Shape[0], weight.Shape[1], weight.Shape[2]);
+            var channelsLast = factor > 2 && photos != Shape.AnyCount && x.Graph.Form.IsLarge(new(photos, channels, factor * x.Shape[2], factor * x.Shape[3]));
+            var map = channelsLast ? x.UpsampledChannelsLast(weight) : x.UpsampledByChannel(weight);
             return bias is null ? map : map + bias.Reshape(channels, 1, 1);
+        }
+
+        private Value UpsampledByChannel(Value weight)
+        {
+            // A matrix product that makes each square's pixels as channels, then put in their places: ONNX Runtime's ConvTranspose keeps its input and a buffer of the result's size besides.
+            var (photos, factor, height, width) = (x.Shape[0], weight.Shape[2], x.Shape[2], x.Shape[3]);
+            var squares = factor * factor * weight.Shape[1];
+            var matrix = weight.Reshape(x.Channels, squares).Permute(1, 0);
+            return matrix.MatMul(x.Reshape(photos, x.Channels, height * width)).Reshape(photos, squares, height, width).DepthToSpace(factor);
+        }
+
+        private Value UpsampledChannelsLast(Value weight)
+        {
+            // Likewise, but so that a square's row of pixels is one piece of memory; and ONNX Runtime on x64 brings them into its convolutions' layout from there as well.
+            var (photos, channels, factor, height, width) = (x.Shape[0], weight.Shape[1], weight.Shape[2], x.Shape[2], x.Shape[3]);
+            var matrix = weight.Permute(0, 2, 3, 1).Reshape(x.Channels, factor * factor * channels);
+            var pixels = x.Permute(0, 2, 3, 1).Reshape(photos * height * width, x.Channels).MatMul(matrix);
+            return pixels.Reshape(photos * height, width, factor, factor * channels).Permute(0, 2, 1, 3).Reshape(photos, height * factor, width * factor, channels).Permute(0, 3, 1, 2);
         }
 
         /// <summary>Affine map of the last dimension; PyTorch's Linear.</summary>

@@ -15,7 +15,7 @@ internal sealed record RowPair(Value Even, Value Odd)
     public static RowPair Of(Value x) => new(ByChannel(x, (0, 0), [1], stride: 2), ByChannel(x, (0, 0), [0, 1], stride: 2));
 
     /// <summary>Whether a map has such rows, and is so large that it pays.</summary>
-    public static bool Pays(Value x) => x.Shape[2] % 2 == 0 && x.Graph.Form.PairsRowsOf(x.Shape);
+    public static bool Pays(Value x) => x.Shape[2] % 2 == 0 && x.Graph.Form.IsLarge(x.Shape);
 
     /// <summary>The map.</summary>
     public Value Interleave()
